@@ -1,0 +1,67 @@
+/**
+ * A payment network. An adapter makes requests (pure), carries one to the network, and reads what the network says of an order.
+ * It never retries, never keeps state and never throws for what a network or a line can do: every such end is a value.
+ */
+import type { Order, Terms } from '../../domain/cash-out.ts';
+import type { FrozenRequest } from '../../domain/command.ts';
+import type { Evidence, NetworkId, NetworkTraits, OrderFact } from '../../domain/network.ts';
+import type { Result } from '../../domain/result.ts';
+
+export interface PaymentNetwork {
+  readonly id: NetworkId;
+  readonly traits: NetworkTraits;
+
+  /** The bytes of each operation, made once and frozen in the outbox. Refused: the terms cannot be asked of this network. */
+  prepareCreate(terms: Terms): Result<FrozenRequest, RequestRefusal>;
+  prepareCancel(terms: Terms, order: Order): FrozenRequest;
+  prepareRefund(terms: Terms, order: Order): FrozenRequest;
+
+  /** Sends exactly these bytes with this key, once. `order` is absent for a create. Ends within the adapter's deadline. */
+  deliver(delivery: { request: FrozenRequest; idempotencyKey: string; terms: Terms; order?: Order }): Promise<Delivery>;
+
+  /** Asks for the order's state now. */
+  read(terms: Terms, order: Order): Promise<Reading>;
+
+  /**
+   * Whether the network's QR may be shown (I7): structure, checksum, and amount, currency and country where it carries them.
+   * `block`: never shown, the order is cancelled · `warn`: shown, with a case.
+   */
+  checkQr(terms: Terms, qrData: string): QrVerdict;
+}
+
+export type RequestRefusal = Readonly<{ code: string; detail: string }>;
+
+export type QrVerdict =
+  | Readonly<{ verdict: 'good' }>
+  | Readonly<{ verdict: 'warn'; detail: string }>
+  | Readonly<{ verdict: 'block'; detail: string }>;
+
+/** What came of sending a command. */
+export type Delivery =
+  /** 2xx with an order that could be read. `fact.problems` says what disagrees with the terms. */
+  | Readonly<{ kind: 'answered'; fact: OrderFact; evidence: Evidence }>
+  /** A definite no: nothing was done and repeating cannot help. `blocksNetwork`: configuration; nothing else will work either. */
+  | Readonly<{ kind: 'refused'; code: string; detail: string; blocksNetwork: boolean; evidence: Evidence }>
+  /** The order's state does not allow it, or it was done before: read the order and branch on what is true. */
+  | Readonly<{ kind: 'conflict'; code: string; evidence: Evidence }>
+  /** The key was used for another request: our bug or a lost record; never resent, a person looks. */
+  | Readonly<{ kind: 'key-conflict'; code: string; evidence: Evidence }>
+  /** Nothing done yet, ask again with the same key: 423, 429, a payment running right now. */
+  | Readonly<{ kind: 'busy'; code: string; retryAfterMs?: number; evidence: Evidence }>
+  /** The token is not (or no longer) good. */
+  | Readonly<{ kind: 'unauthorized'; evidence: Evidence }>
+  /** May have been done: timeout, reset, 5xx, an answer that cannot be read. Same key again. */
+  | Readonly<{ kind: 'unknown'; cause: string; retryAfterMs?: number; evidence?: Evidence }>
+  /** Proven not to have left: no address, connection refused. */
+  | Readonly<{ kind: 'not-sent'; cause: string }>;
+
+/** What came of asking for an order. */
+export type Reading =
+  | Readonly<{ kind: 'answered'; fact: OrderFact; evidence: Evidence }>
+  | Readonly<{ kind: 'not-found'; evidence: Evidence }>
+  | Readonly<{ kind: 'refused'; code: string; evidence: Evidence }>
+  | Readonly<{ kind: 'busy'; code: string; retryAfterMs?: number }>
+  | Readonly<{ kind: 'unauthorized'; evidence: Evidence }>
+  /** An answer that is no order: not JSON, cut, an error inside a 200. */
+  | Readonly<{ kind: 'unreadable'; detail: string; evidence: Evidence }>
+  | Readonly<{ kind: 'unreachable'; cause: string; retryAfterMs?: number }>;

@@ -1,0 +1,65 @@
+/**
+ * The journal and the tables that it projects into, in one durable database.
+ *
+ * `commit` is the only way to change anything: it appends events to the hash chain and projects them in one transaction, on disk
+ * (synchronous=FULL) when it returns. It is synchronous on purpose: a use case that reads, decides and commits without awaiting in between
+ * cannot be interleaved, and one process owns the file.
+ *
+ * Errors  An event that does not fit the tables (I1, I3, I5, I6) throws and nothing is written: it is our bug.
+ *         A storage failure throws a Fault `storage.failed`; the till then stops handling cash.
+ */
+import type { CaseFile } from '../../domain/case-file.ts';
+import type { CashOut, CashOutState } from '../../domain/cash-out.ts';
+import type { Command } from '../../domain/command.ts';
+import type { JournalEntry, JournalEvent, SlipRequest, SlipState } from '../../domain/journal-event.ts';
+import type { Posting } from '../../domain/ledger.ts';
+import type { NetworkId } from '../../domain/network.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Shift } from '../../domain/shift.ts';
+
+export interface TillStore {
+  commit(events: readonly JournalEvent[]): readonly JournalEntry[];
+  /** Called after each commit, with what was appended. The answer unsubscribes. */
+  onCommit(listener: (entries: readonly JournalEntry[]) => void): () => void;
+
+  settings(): Settings | undefined;
+  head(): Readonly<{ seq: number; hash: string }>;
+  /** Entries in order, from `fromSeq` on. */
+  entries(fromSeq: number, limit: number): readonly JournalEntry[];
+  entriesAbout(subject: string): readonly JournalEntry[];
+
+  cashOut(id: string): CashOut | undefined;
+  /** The newest `orderUpdatedAtMs` among the answers recorded for it: an older answer is stale (I6). */
+  newestAnswerMs(cashOutId: string): number | undefined;
+  cashOutsIn(states: readonly CashOutState[]): readonly CashOut[];
+  cashOutsOfShift(shiftId: string): readonly CashOut[];
+  /** Newest first. */
+  cashOutsSince(requestedAtMs: number, limit: number): readonly CashOut[];
+
+  command(id: string): Command | undefined;
+  commandsOf(cashOutId: string): readonly Command[];
+  /** Open commands, oldest first. */
+  openCommands(): readonly Command[];
+
+  openShift(): Shift | undefined;
+  shift(id: string): Shift | undefined;
+  /** The shift closed last. */
+  lastShift(): Shift | undefined;
+  postingsOf(shiftId: string): readonly Posting[];
+  /** Balance of the drawer account for a shift, in minor units: expected cash. */
+  expectedCashMinor(shiftId: string): number;
+  drawerOpenings(shiftId: string): readonly DrawerOpening[];
+
+  caseFile(id: string): CaseFile | undefined;
+  openCases(): readonly CaseFile[];
+  casesOf(cashOutId: string): readonly CaseFile[];
+
+  slipJob(id: string): SlipJob | undefined;
+  /** Jobs of one kind about one subject, oldest first: the next copy number is their count. */
+  slipJobsOf(subjectId: string): readonly SlipJob[];
+  blockedNetworks(): readonly Readonly<{ network: NetworkId; code: string; sinceMs: number }>[];
+}
+
+export type SlipJob = Readonly<{ id: string; slip: SlipRequest; state: SlipState; detail: string; queuedAtMs: number }>;
+
+export type DrawerOpening = Readonly<{ atMs: number; reason: string; outcome: string; cashOutId?: string }>;

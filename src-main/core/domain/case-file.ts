@@ -1,0 +1,42 @@
+/**
+ * Case: something that only a person can decide, with a name, the amount at risk, and a decision with a reason when it is closed.
+ * Kinds are data that screens, reports and commands read; none disappears by itself except where the network explains it.
+ */
+import type { Currency } from './money.ts';
+
+export const CASE_KINDS = [
+  /** Money arrived after the till had cancelled or the order had expired: hand over or return. */
+  'late-payment',
+  /** The network says something the till has no word for; polled slowly, never taken for paid. */
+  'unknown-answer',
+  /** An answer names another amount, reference, POS, account or currency than was ordered. */
+  'answer-mismatch',
+  /** The network's QR does not parse, fails its checksum or names another amount; it was not shown. */
+  'qr-refused',
+  /** The network says our key was used for another request: nothing is resent until somebody looks. */
+  'command-conflict',
+  /** A refund was refused or failed: the shop owes the customer. */
+  'return-failed',
+  /** The network returned the money although notes are out: a loss. */
+  'returned-and-given',
+  /** The network does not know an order that it had confirmed. */
+  'order-lost',
+] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+export type NewCase = Readonly<{
+  id: string;
+  kind: CaseKind;
+  cashOutId: string;
+  amountMinor: number;
+  currency: Currency;
+  /** One sentence with the facts, in English, for the record; screens choose their words by `kind`. */
+  detail: string;
+}>;
+
+export type CaseFile = NewCase &
+  Readonly<
+    { openedAtMs: number } & (
+      { state: 'open' } | { state: 'closed'; decision: string; reason: string; by: string; closedAtMs: number }
+    )
+  >;

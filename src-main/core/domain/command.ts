@@ -1,0 +1,92 @@
+/**
+ * Network commands in the outbox: each is made once, saved with its one idempotency key and frozen bytes before anything leaves,
+ * and resent unchanged until the network answers (I3).
+ */
+import type { Evidence, NetworkId } from './network.ts';
+import { invariant, unreachable } from './result.ts';
+
+export type CommandKind = 'create' | 'cancel' | 'refund' | 'confirm';
+
+/** The exact request: method, path below the network's base URL, and body bytes as text (empty = no body). No secret in it. */
+export type FrozenRequest = Readonly<{ method: 'POST' | 'PUT' | 'DELETE'; path: string; body: string }>;
+
+/**
+ * waiting: saved, never sent, or proven not to have left · sending: about to leave; after a crash the same as unknown ·
+ * unknown: sent, no answer that settles it: the cash-out is in doubt · accepted, refused: answered · dropped: never sent, withdrawn.
+ */
+export type CommandState = 'waiting' | 'sending' | 'unknown' | 'accepted' | 'refused' | 'dropped';
+
+export type Command = Readonly<{
+  id: string;
+  cashOutId: string;
+  network: NetworkId;
+  kind: CommandKind;
+  idempotencyKey: string;
+  request: FrozenRequest;
+  state: CommandState;
+  attempts: number;
+  /** True once any attempt may have reached the network. */
+  mayHaveArrived: boolean;
+  nextAttemptAtMs: number;
+  /** Word of the last outcome, e.g. `timeout` or `instore_order_locked_error`; empty before the first. */
+  lastOutcome: string;
+}>;
+
+export function isOpen(command: Command): boolean {
+  return command.state === 'waiting' || command.state === 'sending' || command.state === 'unknown';
+}
+
+/** Sent without a settling answer: blocks notes and any second order until the network or a supervisor decides. */
+export function isInDoubt(command: Command): boolean {
+  return isOpen(command) && (command.mayHaveArrived || command.state === 'sending');
+}
+
+/** What was decided about a command before anything left; the rest of `Command` is its progress. */
+export type NewCommand = Pick<Command, 'id' | 'cashOutId' | 'network' | 'kind' | 'idempotencyKey' | 'request'>;
+
+/**
+ * sending: saved before the first byte of an attempt leaves · outcome: what came of it · dropped: withdrawn, proven never to have left.
+ * `state` is the command's state afterwards; `nextAttemptAtMs` matters only while it is open.
+ */
+export type CommandEvent =
+  | Readonly<{ type: 'sending' }>
+  | Readonly<{
+      type: 'outcome';
+      state: 'waiting' | 'unknown' | 'accepted' | 'refused';
+      outcome: string;
+      arrived: 'no' | 'maybe' | 'yes';
+      nextAttemptAtMs: number;
+      evidence?: Evidence;
+    }>
+  | Readonly<{ type: 'dropped'; reason: string }>;
+
+export function newCommand(command: NewCommand, atMs: number): Command {
+  return { ...command, state: 'waiting', attempts: 0, mayHaveArrived: false, nextAttemptAtMs: atMs, lastOutcome: '' };
+}
+
+/** Throws for an event that does not fit: only our own code makes these. */
+export function advanceCommand(command: Command, event: CommandEvent): Command {
+  invariant(isOpen(command), `I3: ${event.type} for a command that is ${command.state}`);
+  switch (event.type) {
+    case 'sending':
+      // From here until the outcome is saved, a crash leaves us not knowing: that is what `sending` means to a restart.
+      return { ...command, state: 'sending', attempts: command.attempts + 1 };
+    case 'outcome':
+      invariant(command.state === 'sending', `I3: outcome for a command that is ${command.state}`);
+      return {
+        ...command,
+        state: event.state,
+        mayHaveArrived: command.mayHaveArrived || event.arrived !== 'no',
+        nextAttemptAtMs: event.nextAttemptAtMs,
+        lastOutcome: event.outcome,
+      };
+    case 'dropped':
+      invariant(
+        command.state === 'waiting' && !command.mayHaveArrived,
+        'I3: only a command that never left can be dropped',
+      );
+      return { ...command, state: 'dropped', lastOutcome: event.reason };
+    default:
+      return unreachable(event);
+  }
+}

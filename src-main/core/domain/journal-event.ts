@@ -1,0 +1,101 @@
+/**
+ * Everything that the journal can hold. The journal is the only truth: every table is what replaying these gives (I4).
+ *
+ * Stored for years: a type's meaning never changes. A changed shape is a new `v`, and its reader keeps the old one.
+ * No secret is in any of them (I11): settings name secrets, frozen requests carry no headers.
+ */
+import type { CaseKind, NewCase } from './case-file.ts';
+import type { CashOutEvent, Terms } from './cash-out.ts';
+import type { CommandEvent, NewCommand } from './command.ts';
+import type { Currency } from './money.ts';
+import type { Evidence, NetworkId } from './network.ts';
+import type { Settings } from './settings.ts';
+import type { Count } from './shift.ts';
+
+export type SlipKind = 'qr' | 'receipt' | 'x-report' | 'z-report' | 'drop' | 'test';
+
+/** What a slip is about: a cash-out, a shift, or nothing (test). `copy` 0 is the original. */
+export type SlipRequest = Readonly<{ kind: SlipKind; subjectId: string; copy: number }>;
+
+/** queued: saved, not sent · unknown: sent, nobody knows: never repeated silently (I9). */
+export type SlipState = 'queued' | 'sending' | 'printed' | 'processed' | 'sent' | 'refused' | 'unknown';
+
+/** Why an answer changed nothing. */
+export type SetAsideReason =
+  'unreadable' | 'stale' | 'mismatch' | 'unknown-status' | 'not-found' | 'refused' | 'backwards';
+
+export type JournalEvent =
+  | Readonly<{ type: 'till.started'; v: 1; mode: 'production' | 'training'; appVersion: string }>
+  | Readonly<{ type: 'settings.changed'; v: 1; settings: Settings; source: string }>
+  | Readonly<{
+      type: 'shift.opened';
+      v: 1;
+      shiftId: string;
+      number: number;
+      currency: Currency;
+      cashierCode: number;
+      cashierName: string;
+      floatMinor: number;
+    }>
+  | Readonly<{ type: 'shift.dropped'; v: 1; shiftId: string; amountMinor: number; reason: string }>
+  | Readonly<{
+      type: 'shift.closed';
+      v: 1;
+      shiftId: string;
+      expectedMinor: number;
+      count: Count;
+      varianceMinor: number;
+      /** Chain head before this entry: printed on the Z report, so that paper can vouch for the file. */
+      head: string;
+    }>
+  | Readonly<{ type: 'cash-out.requested'; v: 1; terms: Terms }>
+  | Readonly<{ type: 'cash-out.step'; v: 1; cashOutId: string; step: CashOutEvent }>
+  | Readonly<{ type: 'command.enqueued'; v: 1; command: NewCommand }>
+  | Readonly<{ type: 'command.step'; v: 1; commandId: string; step: CommandEvent }>
+  | Readonly<{
+      type: 'answer.set-aside';
+      v: 1;
+      cashOutId: string;
+      operation: 'read' | NewCommand['kind'];
+      reason: SetAsideReason;
+      detail: string;
+      evidence?: Evidence;
+    }>
+  | Readonly<{ type: 'case.opened'; v: 1; case: NewCase }>
+  | Readonly<{
+      type: 'case.closed';
+      v: 1;
+      caseId: string;
+      kind: CaseKind;
+      decision: string;
+      reason: string;
+      by: string;
+    }>
+  | Readonly<{ type: 'slip.queued'; v: 1; jobId: string; slip: SlipRequest }>
+  | Readonly<{ type: 'slip.outcome'; v: 1; jobId: string; state: Exclude<SlipState, 'queued'>; detail: string }>
+  | Readonly<{
+      type: 'drawer.opened';
+      v: 1;
+      shiftId: string;
+      reason: string;
+      cashOutId?: string;
+      outcome: 'opened' | 'manual' | 'failed' | 'training';
+    }>
+  | Readonly<{ type: 'network.blocked'; v: 1; network: NetworkId; code: string }>
+  | Readonly<{ type: 'network.unblocked'; v: 1; network: NetworkId }>;
+
+export type JournalEventType = JournalEvent['type'];
+
+/** One line of the journal. `hash` = SHA-256 of the canonical encoding of all the others, `prevHash` included. */
+export type JournalEntry = Readonly<{
+  seq: number;
+  atMs: number;
+  /** What it is about (cash-out, shift or job id), for look-up; empty when about the till. */
+  subject: string;
+  event: JournalEvent;
+  prevHash: string;
+  hash: string;
+}>;
+
+/** The chain starts here. */
+export const GENESIS_HASH = '0'.repeat(64);

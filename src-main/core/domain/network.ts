@@ -1,0 +1,62 @@
+/**
+ * What the till knows of a payment network: its name, what it can do, and the facts that its answers prove.
+ * Adapters turn wire answers into these; everything above reads only these.
+ */
+import type { Currency } from './money.ts';
+
+export const NETWORK_IDS = ['mercadopago-orders', 'mercadopago-instore', 'tupay', 'onekey'] as const;
+export type NetworkId = (typeof NETWORK_IDS)[number];
+
+/** `static`: the till's sticker; `dynamic`: one QR per order; `hybrid`: both at once. */
+export const QR_MODES = ['dynamic', 'static', 'hybrid'] as const;
+export type QrMode = (typeof QR_MODES)[number];
+
+/** What a network can do, as data: use cases and screens ask this, never the network's name. */
+export type NetworkTraits = Readonly<{
+  modes: readonly QrMode[];
+  cancel: boolean;
+  refund: boolean;
+  /** A third leg: the network must be told that notes were handed over. */
+  confirmation: boolean;
+  /** How long after payment a refund may still be asked, in ms. */
+  returnWindowMs: number;
+}>;
+
+/** The network answer that proves a step. `body` is what was received (secrets removed, cut at 64 KiB); the hash is of all of it. */
+export type Evidence = Readonly<{
+  httpStatus: number;
+  /** The network's own request id where it sends one, else ours. */
+  requestId: string;
+  sentAtMs: number;
+  answeredAtMs: number;
+  bodySha256: string;
+  body: string;
+  /** The order's last update by the network's clock, where the answer tells it. */
+  orderUpdatedAtMs?: number;
+}>;
+
+/**
+ * awaiting: payable, nobody has paid · paid: order and payment both say so · returning: a refund runs · unclear: a state we do not know,
+ * or order and payment disagree: never taken for paid.
+ */
+export type OrderStatus =
+  'awaiting' | 'paid' | 'cancelled' | 'expired' | 'returning' | 'returned' | 'return-failed' | 'failed' | 'unclear';
+
+/** One order as a network answer describes it. Absent fields were not in the answer. */
+export type OrderFact = Readonly<{
+  networkOrderId: string;
+  status: OrderStatus;
+  /** The network's own words, e.g. `processed/accredited`, for screens and audits. */
+  statusText: string;
+  externalReference?: string;
+  amountMinor?: number;
+  currency?: Currency;
+  /** The network's clock. An older one never undoes a newer one (I6). */
+  updatedAtMs?: number;
+  /** Byte for byte as received (I7). */
+  qrData?: string;
+  /** The number that the customer's app shows too. */
+  paymentReference?: string;
+  /** Anything that is not what was ordered (amount, reference, POS, account …), in words for the journal. Empty when all agrees. */
+  problems: readonly string[];
+}>;

@@ -1,0 +1,45 @@
+/** Settings of a till as the engine uses them: amounts in minor units, times in ms. Secrets are named here, never held. */
+import type { Locale } from './locale.ts';
+import type { Currency } from './money.ts';
+import type { QrMode } from './network.ts';
+
+export type Country = 'AR' | 'BR' | 'CL' | 'MX' | 'UY';
+
+export type Person = Readonly<{ code: number; name: string; role: 'cashier' | 'supervisor' | 'technician' }>;
+
+export type Limits = Readonly<{ minMinor: number; maxMinor: number; stepMinor: number }>;
+
+export type MercadoPagoOrdersSettings = Readonly<{
+  baseUrl: string;
+  country: Country;
+  externalPosId: string;
+  /** The seller's account; when known, every answer must name it. */
+  userId?: string;
+  /** Name of the secret that holds the access token. */
+  tokenSecret: string;
+  mode: QrMode;
+  /** How long an order stays payable: 30 s to 10 min (above that the networks' documents disagree). */
+  lifetimeMs: number;
+  /** strict: a QR that does not parse or fails its checksum is never shown; warn: shown, with a case. */
+  qrValidation: 'strict' | 'warn';
+  /** How long after payment a refund may be asked. */
+  returnWindowMs: number;
+  /** Brazil only (Pix withdrawal rules). */
+  brazil: Readonly<{ agencyType: 'AGTEC' | 'AGTOT' | 'AGPSS'; bankServiceCode: string }>;
+}>;
+
+export type Settings = Readonly<{
+  language: Locale;
+  theme: 'light' | 'dark' | 'system';
+  /** IANA name, for what people read. */
+  timeZone: string;
+  shopName: string;
+  tillId: string;
+  currency: Currency;
+  limits: Limits;
+  quickAmountsMinor: readonly number[];
+  people: readonly Person[];
+  networks: Readonly<{ 'mercadopago-orders'?: MercadoPagoOrdersSettings }>;
+  /** The printer's profile by name, see assets/devices. */
+  printerProfile: string;
+}>;

@@ -1,0 +1,51 @@
+/**
+ * SlipDocument: what shall stand on a piece of paper, before any printer is thought of. Pure data.
+ *
+ * Units   none: a printer's profile decides columns and dots. Sizes are wishes that the layout grants when they fit:
+ *         `tall` is one cell wide and two high, `big` two by two, `hero` as large as one line allows (amounts).
+ * Text    any Unicode text; the printer's encoder makes it printable. Only a QR payload is never touched (I7).
+ */
+export type SlipKind = 'qr' | 'receipt' | 'x-report' | 'z-report' | 'drop' | 'test';
+export type SlipAlign = 'left' | 'center' | 'right';
+export type SlipSize = 'normal' | 'tall' | 'big' | 'hero';
+export type SlipWeight = 'regular' | 'bold';
+
+export type SlipPart =
+  | Readonly<{ kind: 'text'; text: string; align: SlipAlign; size: SlipSize; weight: SlipWeight }>
+  /** A label on the left and a value at the right edge; the value is never shortened. */
+  | Readonly<{ kind: 'pair'; left: string; right: string; size: 'normal' | 'tall'; weight: SlipWeight }>
+  /** A paragraph that hangs behind its marker (`1.`), so that a wrapped step stays readable. */
+  | Readonly<{ kind: 'step'; marker: string; text: string }>
+  | Readonly<{ kind: 'rule'; style: 'single' | 'double' }>
+  | Readonly<{ kind: 'qr'; payload: string }>
+  /** White text on a black bar across the paper: watermark and copy mark. */
+  | Readonly<{ kind: 'band'; text: string }>
+  /** A dotted line to sign on, with the name of the signer below. */
+  | Readonly<{ kind: 'signature'; label: string }>
+  /** One digit per column, to see on paper how many columns the printer really has. */
+  | Readonly<{ kind: 'ruler' }>
+  | Readonly<{ kind: 'feed'; lines: number }>
+  | Readonly<{ kind: 'cut' }>;
+
+export type SlipDocument = Readonly<{ kind: SlipKind; parts: readonly SlipPart[] }>;
+
+type TextStyle = Partial<Readonly<{ align: SlipAlign; size: SlipSize; weight: SlipWeight }>>;
+
+export function text(words: string, style: TextStyle = {}): SlipPart {
+  return { kind: 'text', text: words, align: 'left', size: 'normal', weight: 'regular', ...style };
+}
+
+export function centred(words: string, style: Omit<TextStyle, 'align'> = {}): SlipPart {
+  return text(words, { align: 'center', ...style });
+}
+
+export function pair(left: string, right: string, style: { size?: 'normal' | 'tall'; weight?: SlipWeight } = {}): SlipPart {
+  return { kind: 'pair', left, right, size: 'normal', weight: 'regular', ...style };
+}
+
+export function feed(lines = 1): SlipPart {
+  return { kind: 'feed', lines };
+}
+
+export const RULE: SlipPart = { kind: 'rule', style: 'single' };
+export const DOUBLE_RULE: SlipPart = { kind: 'rule', style: 'double' };

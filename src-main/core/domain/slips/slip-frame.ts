@@ -1,0 +1,73 @@
+/**
+ * What every slip has around its contents: shop and till on top, and the marks that keep it from being taken for something it is not.
+ *
+ * I9   a reprint says COPY and its number.
+ * I10  a slip of training mode carries the watermark at both ends, so that neither half of a torn slip passes for money.
+ */
+import type { Locale } from '../locale.ts';
+import type { Money } from '../money.ts';
+import { formatMoney, money } from '../money.ts';
+import { invariant } from '../result.ts';
+import type { SlipDocument, SlipKind, SlipPart } from './slip-document.ts';
+import { centred, feed, pair } from './slip-document.ts';
+import { SLIP_WORDS } from './slip-words.ts';
+
+/** Who prints and in which words. `copyNumber` is 0 for the first print of a slip and counts its reprints from 1. */
+export type SlipFrame = Readonly<{
+  locale: Locale;
+  timeZone: string;
+  shopName: string;
+  tillName: string;
+  mode: 'live' | 'training';
+  copyNumber: number;
+}>;
+
+/** How many notes (or coins) of one value. */
+export type DenominationCount = Readonly<{ valueMinor: number; count: number }>;
+
+/** Errors: a broken invariant for a copy number that is not a whole number from 0. */
+export function framed(kind: SlipKind, frame: SlipFrame, contents: readonly SlipPart[]): SlipDocument {
+  const { copyNumber, locale, mode } = frame;
+  invariant(Number.isSafeInteger(copyNumber) && copyNumber >= 0, `copy number ${copyNumber}`);
+  const words = SLIP_WORDS[locale];
+  const watermark: SlipPart[] = mode === 'training' ? [{ kind: 'band', text: words.training }] : [];
+  const trainingNote = mode === 'training' ? [centred(words.trainingNote)] : [];
+  const copyMark: SlipPart[] = copyNumber > 0 ? [{ kind: 'band', text: words.copy(copyNumber) }] : [];
+  return {
+    kind,
+    parts: [
+      ...watermark,
+      ...trainingNote,
+      ...copyMark,
+      centred(frame.shopName, { weight: 'bold', size: 'tall' }),
+      centred(`${words.till} ${frame.tillName}`),
+      ...contents,
+      ...copyMark,
+      ...watermark,
+      { kind: 'cut' },
+    ],
+  };
+}
+
+/** The slip's name in its largest words, set apart by white space rather than by lines. */
+export function title(words: string): readonly SlipPart[] {
+  return [feed(), centred(words.toLocaleUpperCase('es'), { weight: 'bold', size: 'tall' })];
+}
+
+/**
+ * `12 × $ 500 … $ 6,000`, largest first; values that were counted as none are left out.
+ * Errors: a broken invariant when the counts do not add up to the amount they shall prove.
+ */
+export function denominationPairs(counts: readonly DenominationCount[], total: Money): readonly SlipPart[] {
+  const sumMinor = counts.reduce((sum, { valueMinor, count }) => sum + valueMinor * count, 0);
+  invariant(sumMinor === total.minor, `denominations make ${sumMinor}, not ${total.minor}`);
+  return counts
+    .filter(({ count }) => count > 0)
+    .toSorted((left, right) => right.valueMinor - left.valueMinor)
+    .map(({ valueMinor, count }) =>
+      pair(
+        `${count} × ${formatMoney(money(total.currency, valueMinor))}`,
+        formatMoney(money(total.currency, valueMinor * count)),
+      ),
+    );
+}
