@@ -1,0 +1,90 @@
+/**
+ * The contract between the till and a window: every question, every announcement. One entry in `Calls` and its reader in `readers.ts`
+ * are the whole cost of adding a call; a call without a reader does not compile.
+ */
+import type { Notes } from '../domain/cash-out.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { SlipKind } from '../domain/journal-event.ts';
+import type { Locale } from '../domain/locale.ts';
+import type { NetworkId, QrMode } from '../domain/network.ts';
+import type { Result } from '../domain/result.ts';
+import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
+
+export interface Calls {
+  'till.view': { request: Record<string, never>; reply: TillView };
+  'customer.view': { request: Record<string, never>; reply: CustomerView };
+  'till.preferences': { request: { language?: Locale; theme?: 'light' | 'dark' | 'system' }; reply: TillView };
+
+  'shift.open': { request: { cashierCode: number; floatMinor: number }; reply: ShiftView };
+  'shift.drop': { request: { amountMinor: number; reason: string }; reply: ShiftView };
+  'shift.report': { request: { shiftId?: string }; reply: ReportView };
+  /** Blind: the reply is the first sight of the expected amount. */
+  'shift.close': { request: { totalMinor: number; notes?: Notes }; reply: ReportView };
+
+  'cash-out.start': { request: { network: NetworkId; amountMinor: number; mode?: QrMode }; reply: CashOutView };
+  'cash-out.show': { request: { id: string }; reply: CashOutView };
+  'cash-out.list': { request: { sinceMs: number; limit: number }; reply: readonly CashOutView[] };
+  'cash-out.cancel': { request: { id: string }; reply: CashOutView };
+  /** Asks the network once more; then the drawer opens. */
+  'cash-out.hand-over': { request: { id: string }; reply: CashOutView };
+  'cash-out.given': { request: { id: string; notes?: Notes }; reply: CashOutView };
+  'cash-out.not-given': { request: { id: string; reason: string }; reply: CashOutView };
+  'cash-out.return': { request: { id: string; reason: string }; reply: CashOutView };
+  /** The window has shown an ended cash-out long enough: the customer's screen may go idle. */
+  'cash-out.dismiss': { request: { id: string }; reply: Record<string, never> };
+
+  /** `subjectId`: a cash-out for qr and receipt, a shift for reports, empty for a test. A repeat is printed as COPY n. */
+  'slip.print': { request: { kind: SlipKind; subjectId: string }; reply: SlipView };
+  'drawer.open': { request: { reason: string }; reply: Record<string, never> };
+
+  /** Tries everything that waits right now; the reply says how it stands afterwards. */
+  'sync.now': { request: Record<string, never>; reply: TillView };
+
+  /** Training only: what the simulated customer does. Elsewhere the fault `training.only`. */
+  'training.customer': {
+    request: { cashOutId: string; act: 'pay' | 'start-paying' | 'walk-away' };
+    reply: Record<string, never>;
+  };
+  'training.network': { request: { state: 'up' | 'down' }; reply: Record<string, never> };
+}
+
+/** What the till announces. State only, never a command: a window reads again what it shows. */
+export interface Events {
+  /** Something in the till's views changed; `cashOutIds` names the cash-outs it was about. */
+  'till.changed': { seq: number; cashOutIds: readonly string[] };
+  'customer.changed': CustomerView;
+}
+
+export type CallName = keyof Calls;
+export type EventName = keyof Events;
+export type CallRequest<Name extends CallName> = Calls[Name]['request'];
+export type CallReply<Name extends CallName> = Result<Calls[Name]['reply'], Fault>;
+
+/** The till's side of each call, by construction. */
+export type Handlers = { readonly [Name in CallName]: (request: CallRequest<Name>) => Promise<CallReply<Name>> };
+
+export type CallFrame = Readonly<{ kind: 'call'; id: number; name: CallName; request: unknown }>;
+export type ReplyFrame = Readonly<{ kind: 'reply'; id: number; reply: Result<unknown, Fault> }>;
+export type EventFrame = {
+  [Name in EventName]: Readonly<{ kind: 'event'; name: Name; event: Events[Name] }>;
+}[EventName];
+/** First frame of a window: its page is up and which surface it shows. */
+export type HelloFrame = Readonly<{ kind: 'hello'; role: WindowRole }>;
+export type WindowRole = 'cashier' | 'customer';
+
+/** From the window, and to it. */
+export type UpFrame = CallFrame | HelloFrame;
+export type DownFrame = ReplyFrame | EventFrame;
+
+/** What both hosts can carry, as the till sees it: Electron's IPC and the Chromium pipe alike. Frames from a window are not trusted. */
+export interface Connection {
+  send(frame: DownFrame): void;
+  onFrame(listen: (frame: unknown) => void): () => void;
+}
+
+/** What a window's page finds as `window.ventanilla`, put there by the host before the page's own code runs. */
+export interface WindowPort {
+  readonly role: WindowRole;
+  send(frame: UpFrame): void;
+  onFrame(listen: (frame: unknown) => void): () => void;
+}

@@ -1,0 +1,84 @@
+/** Readers: one for each call; what a window sends is unknown until its reader has accepted it. */
+import { z } from 'zod';
+import { NETWORK_IDS, QR_MODES } from '../domain/network.ts';
+import { LOCALES } from '../domain/locale.ts';
+import type { CallName, CallRequest } from './contract.ts';
+
+const id = z.string().regex(/^[0-9A-Z]{1,40}$/);
+const minor = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+const reason = z.string().trim().min(1).max(200);
+const nothing = z.strictObject({});
+const notes = z.record(z.string().regex(/^[1-9]\d{0,11}$/), z.int().min(0).max(100_000));
+
+const SCHEMAS = {
+  'till.view': nothing,
+  'customer.view': nothing,
+  'till.preferences': z.strictObject({
+    language: z.enum(LOCALES).optional(),
+    theme: z.enum(['light', 'dark', 'system']).optional(),
+  }),
+  'shift.open': z.strictObject({ cashierCode: z.int().min(0), floatMinor: minor }),
+  'shift.drop': z.strictObject({ amountMinor: minor, reason }),
+  'shift.report': z.strictObject({ shiftId: id.optional() }),
+  'shift.close': z.strictObject({ totalMinor: minor, notes: notes.optional() }),
+  'cash-out.start': z.strictObject({
+    network: z.enum(NETWORK_IDS),
+    amountMinor: minor,
+    mode: z.enum(QR_MODES).optional(),
+  }),
+  'cash-out.show': z.strictObject({ id }),
+  'cash-out.list': z.strictObject({ sinceMs: minor, limit: z.int().min(1).max(1000) }),
+  'cash-out.cancel': z.strictObject({ id }),
+  'cash-out.hand-over': z.strictObject({ id }),
+  'cash-out.given': z.strictObject({ id, notes: notes.optional() }),
+  'cash-out.not-given': z.strictObject({ id, reason }),
+  'cash-out.return': z.strictObject({ id, reason }),
+  'cash-out.dismiss': z.strictObject({ id }),
+  'slip.print': z.strictObject({
+    kind: z.enum(['qr', 'receipt', 'x-report', 'z-report', 'drop', 'test']),
+    subjectId: z.union([id, z.literal('')]),
+  }),
+  'drawer.open': z.strictObject({ reason }),
+  'sync.now': nothing,
+  'training.customer': z.strictObject({ cashOutId: id, act: z.enum(['pay', 'start-paying', 'walk-away']) }),
+  'training.network': z.strictObject({ state: z.enum(['up', 'down']) }),
+} as const satisfies Record<CallName, z.ZodType>;
+
+export type Readers = { readonly [Name in CallName]: (raw: unknown) => CallRequest<Name> | undefined };
+
+function reader<Output>(schema: z.ZodType<Output>): (raw: unknown) => Output | undefined {
+  return (raw) => {
+    const read = schema.safeParse(raw);
+    return read.success ? dropUndefined(read.data) : undefined;
+  };
+}
+
+/** zod keeps an optional key that was sent as undefined; our types say absent. */
+function dropUndefined<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const [key, field] of Object.entries(value)) if (field === undefined) Reflect.deleteProperty(value, key);
+  return value;
+}
+
+export const READERS = Object.fromEntries(
+  Object.entries(SCHEMAS).map(([name, schema]) => [name, reader<unknown>(schema)]),
+) as Readers;
+
+const callFrame = z.strictObject({
+  kind: z.literal('call'),
+  id: z.int().min(0),
+  name: z.string(),
+  request: z.unknown(),
+});
+const helloFrame = z.strictObject({ kind: z.literal('hello'), role: z.enum(['cashier', 'customer']) });
+const upFrame = z.union([callFrame, helloFrame]);
+
+/** A frame from a window, still with an unread request; undefined when it is no frame of ours. */
+export function readUpFrame(raw: unknown): z.infer<typeof upFrame> | undefined {
+  const read = upFrame.safeParse(raw);
+  return read.success ? read.data : undefined;
+}
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(SCHEMAS, name);
+}

@@ -1,0 +1,172 @@
+/**
+ * Views: what windows and the command line are shown. Plain data, amounts in minor units, times in ms since 1970 UTC.
+ * A view never holds a secret (I11), and `qrData` only while the order awaits payment (I7).
+ */
+import type { CaseKind } from '../domain/case-file.ts';
+import type { CashOutState, Late, Notes } from '../domain/cash-out.ts';
+import type { CommandKind } from '../domain/command.ts';
+import type { SlipKind, SlipState } from '../domain/journal-event.ts';
+import type { Locale } from '../domain/locale.ts';
+import type { Currency } from '../domain/money.ts';
+import type { NetworkId, QrMode } from '../domain/network.ts';
+import type { Limits, Person } from '../domain/settings.ts';
+
+/** What the cashier may do next with a cash-out; screens show exactly these. */
+export type CashOutAction = 'cancel' | 'hand-over' | 'given' | 'not-given' | 'return' | 'print-qr' | 'print-receipt';
+
+/** A command was sent and nobody has answered: neither notes nor a second order until the network or a supervisor decides. */
+export type DoubtView = Readonly<{
+  command: CommandKind;
+  attempts: number;
+  lastOutcome: string;
+  nextAttemptAtMs: number;
+}>;
+
+export type SlipView = Readonly<{
+  jobId: string;
+  kind: SlipKind;
+  copy: number;
+  state: SlipState;
+  detail: string;
+  atMs: number;
+}>;
+
+export type CashOutView = Readonly<{
+  id: string;
+  state: CashOutState;
+  network: NetworkId;
+  mode: QrMode;
+  currency: Currency;
+  amountMinor: number;
+  externalReference: string;
+  cashierName: string;
+  shiftId: string;
+  requestedAtMs: number;
+  /** True from the moment the cashier asked to cancel, also before the network has the order. */
+  cancelAsked: boolean;
+  networkOrderId?: string;
+  qrData?: string;
+  expiresAtMs?: number;
+  paidAtMs?: number;
+  paymentReference?: string;
+  late?: Late;
+  handingOverSinceMs?: number;
+  endedAtMs?: number;
+  /** Refused: the network's code. Returning and returned: the reason given. */
+  reason?: string;
+  doubt?: DoubtView;
+  /** When the network last answered about it, in this run of the program. */
+  checkedAtMs?: number;
+  /** The last question to the network got no usable answer. */
+  checkFailing: boolean;
+  cases: readonly CaseView[];
+  slips: readonly SlipView[];
+  actions: readonly CashOutAction[];
+  /** Fewest notes for the amount; absent where notes cannot make it. */
+  noteSuggestion?: Notes;
+}>;
+
+export type CaseView = Readonly<{
+  id: string;
+  kind: CaseKind;
+  cashOutId: string;
+  amountMinor: number;
+  currency: Currency;
+  detail: string;
+  openedAtMs: number;
+}>;
+
+export type ShiftView = Readonly<{
+  id: string;
+  number: number;
+  currency: Currency;
+  cashierCode: number;
+  cashierName: string;
+  floatMinor: number;
+  openedAtMs: number;
+}>;
+
+/** unknown: nothing asked yet · offline: the line or the network does not answer · blocked: token or configuration refused. */
+export type ConnectionState = 'unknown' | 'online' | 'offline' | 'blocked';
+
+export type NetworkView = Readonly<{
+  id: NetworkId;
+  connection: ConnectionState;
+  sinceMs: number;
+  /** Code of the block, e.g. `unauthorized` or `seller_configuration`. */
+  code?: string;
+  modes: readonly QrMode[];
+  defaultMode: QrMode;
+}>;
+
+export type TillView = Readonly<{
+  appVersion: string;
+  mode: 'production' | 'training';
+  language: Locale;
+  theme: 'light' | 'dark' | 'system';
+  timeZone: string;
+  shopName: string;
+  tillId: string;
+  currency: Currency;
+  limits: Limits;
+  quickAmountsMinor: readonly number[];
+  notesMinor: readonly number[];
+  people: readonly Person[];
+  networks: readonly NetworkView[];
+  shift?: ShiftView;
+  /** Counted at the last close: what the next float is expected to be. */
+  lastCountedMinor?: number;
+  /** Everything that is not ended, oldest first; the window opens on these after a restart (I8). */
+  openCashOuts: readonly CashOutView[];
+  openCases: readonly CaseView[];
+  commandsWaiting: number;
+  nowMs: number;
+}>;
+
+/** An X report (shift open: expected and variance stay hidden, the count is blind) or a Z report (shift closed). */
+export type ReportView = Readonly<{
+  kind: 'x' | 'z';
+  shift: ShiftView;
+  atMs: number;
+  dispensed: Readonly<{ count: number; totalMinor: number }>;
+  returned: Readonly<{ count: number; totalMinor: number }>;
+  cancelled: Readonly<{ count: number; totalMinor: number }>;
+  expired: Readonly<{ count: number; totalMinor: number }>;
+  refused: Readonly<{ count: number; totalMinor: number }>;
+  /** Neither ended nor given: by name, because closing must settle or hand over each. */
+  open: readonly Readonly<{ id: string; state: CashOutState; amountMinor: number }>[];
+  dropsMinor: number;
+  drawerOpeningsWithoutSale: number;
+  cases: readonly CaseView[];
+  close?: Readonly<{
+    closedAtMs: number;
+    expectedMinor: number;
+    countedMinor: number;
+    notes?: Notes;
+    varianceMinor: number;
+  }>;
+  /** Head of the journal's hash chain. */
+  head: Readonly<{ seq: number; hash: string }>;
+}>;
+
+/** What the customer sees; the same for the second window and for a display of two lines. */
+export type CustomerView = Readonly<{ language: Locale; training: boolean; shopName: string }> &
+  (
+    | Readonly<{ scene: 'idle' | 'closed' }>
+    | Readonly<{ scene: 'preparing'; amountMinor: number; currency: Currency }>
+    | Readonly<{
+        scene: 'pay';
+        cashOutId: string;
+        amountMinor: number;
+        currency: Currency;
+        /** Absent in static mode: scan the sticker. */
+        qrData?: string;
+        expiresAtMs: number;
+        nowMs: number;
+      }>
+    | Readonly<{
+        scene: 'checking' | 'paid' | 'take-notes' | 'done' | 'cancelled' | 'expired' | 'returning' | 'returned';
+        amountMinor: number;
+        currency: Currency;
+      }>
+  );

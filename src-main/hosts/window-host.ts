@@ -1,0 +1,33 @@
+/**
+ * Shows the renderer in windows. Electron's BrowserWindow is one host; the system's own Chromium, driven through its pipe, is the other.
+ * Everything above this interface is shared by both.
+ */
+import type { Connection, WindowRole } from '../core/contract/contract.ts';
+
+export interface WindowHost {
+  /** Resolves when the page has said hello over its connection, not merely when a process runs. */
+  open(spec: WindowSpec): Promise<HostedWindow>;
+  /** Closes every window and ends the host's processes. */
+  close(): Promise<void>;
+}
+
+export type WindowSpec = Readonly<{
+  role: WindowRole;
+  title: string;
+  /** 0 is the primary screen; a missing screen falls back to it. */
+  displayIndex: number;
+  kiosk: boolean;
+  /** Size in CSS pixels when not kiosk. */
+  widthPx: number;
+  heightPx: number;
+}>;
+
+export interface HostedWindow {
+  readonly role: WindowRole;
+  readonly connection: Connection;
+  /** asked: we or the person closed it · crashed: the page or its process is gone; the caller opens it again. */
+  readonly closed: Promise<'asked' | 'crashed'>;
+  /** PNG of what the window shows now, for support and the demo. */
+  screenshot(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
