@@ -54,6 +54,8 @@ export type Payment = Readonly<{
 export type Late = 'while-cancelling' | 'after-cancel' | 'after-expiry';
 
 type Paid = Readonly<{ order: Order; payment: Payment; late?: Late }>;
+/** The shift whose drawer pays: not always the one that asked, when money came late. */
+type Paying = Paid & Readonly<{ payingShiftId: string }>;
 
 export type CashOut =
   | (Terms & Readonly<{ state: 'requested'; cancelAsked: boolean }>)
@@ -63,9 +65,9 @@ export type CashOut =
   | (Terms & Readonly<{ state: 'cancelled'; order: Order; cancelledAtMs: number }>)
   | (Terms & Readonly<{ state: 'expired'; order: Order; expiredAtMs: number }>)
   | (Terms & Paid & Readonly<{ state: 'paid' }>)
-  | (Terms & Paid & Readonly<{ state: 'handing_over'; startedAtMs: number }>)
-  | (Terms & Paid & Readonly<{ state: 'dispensed'; dispensedAtMs: number }>)
-  | (Terms & Paid & Readonly<{ state: 'settled'; dispensedAtMs: number; settledAtMs: number }>)
+  | (Terms & Paying & Readonly<{ state: 'handing_over'; startedAtMs: number }>)
+  | (Terms & Paying & Readonly<{ state: 'dispensed'; dispensedAtMs: number }>)
+  | (Terms & Paying & Readonly<{ state: 'settled'; dispensedAtMs: number; settledAtMs: number }>)
   | (Terms & Paid & Readonly<{ state: 'returning'; reason: string; askedAtMs: number }>)
   | (Terms & Paid & Readonly<{ state: 'returned'; reason: string; returnedAtMs: number }>);
 
@@ -111,7 +113,7 @@ export type CashOutEvent =
   | Readonly<{ type: 'cancelled'; evidence: Evidence }>
   | Readonly<{ type: 'expired'; evidence: Evidence }>
   | Readonly<{ type: 'paid'; payment: Payment; evidence: Evidence }>
-  | Readonly<{ type: 'hand-over-started'; evidence: Evidence }>
+  | Readonly<{ type: 'hand-over-started'; shiftId: string; evidence: Evidence }>
   | Readonly<{ type: 'not-given'; reason: string }>
   | Readonly<{ type: 'dispensed'; notes?: Notes }>
   | Readonly<{ type: 'settled' }>
@@ -150,14 +152,26 @@ export function transition(cashOut: CashOut, event: CashOutEvent, atMs: number):
       return pay(cashOut, event.payment) ?? illegal;
     case 'hand-over-started':
       if (cashOut.state !== 'paid') return illegal;
-      return ok({ ...termsOf(cashOut), ...paidOf(cashOut), state: 'handing_over', startedAtMs: atMs });
+      return ok({
+        ...termsOf(cashOut),
+        ...paidOf(cashOut),
+        payingShiftId: event.shiftId,
+        state: 'handing_over',
+        startedAtMs: atMs,
+      });
     case 'not-given':
       return cashOut.state === 'handing_over'
         ? ok({ ...termsOf(cashOut), ...paidOf(cashOut), state: 'paid' })
         : illegal;
     case 'dispensed':
       if (cashOut.state !== 'handing_over') return illegal;
-      return ok({ ...termsOf(cashOut), ...paidOf(cashOut), state: 'dispensed', dispensedAtMs: atMs });
+      return ok({
+        ...termsOf(cashOut),
+        ...paidOf(cashOut),
+        payingShiftId: cashOut.payingShiftId,
+        state: 'dispensed',
+        dispensedAtMs: atMs,
+      });
     case 'settled':
       if (cashOut.state !== 'dispensed') return illegal;
       return ok({ ...cashOut, state: 'settled', settledAtMs: atMs });

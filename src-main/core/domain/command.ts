@@ -12,9 +12,10 @@ export type FrozenRequest = Readonly<{ method: 'POST' | 'PUT' | 'DELETE'; path: 
 
 /**
  * waiting: saved, never sent, or proven not to have left · sending: about to leave; after a crash the same as unknown ·
- * unknown: sent, no answer that settles it: the cash-out is in doubt · accepted, refused: answered · dropped: never sent, withdrawn.
+ * unknown: sent, no answer that settles it: the cash-out is in doubt · accepted, refused: answered · dropped: never sent, withdrawn ·
+ * overtaken: the order's own state, read from the network, shows that it was done or has become pointless.
  */
-export type CommandState = 'waiting' | 'sending' | 'unknown' | 'accepted' | 'refused' | 'dropped';
+export type CommandState = 'waiting' | 'sending' | 'unknown' | 'accepted' | 'refused' | 'dropped' | 'overtaken';
 
 export type Command = Readonly<{
   id: string;
@@ -46,6 +47,7 @@ export type NewCommand = Pick<Command, 'id' | 'cashOutId' | 'network' | 'kind' |
 
 /**
  * sending: saved before the first byte of an attempt leaves · outcome: what came of it · dropped: withdrawn, proven never to have left.
+ * overtaken: a status answer made it moot.
  * `state` is the command's state afterwards; `nextAttemptAtMs` matters only while it is open.
  */
 export type CommandEvent =
@@ -58,7 +60,8 @@ export type CommandEvent =
       nextAttemptAtMs: number;
       evidence?: Evidence;
     }>
-  | Readonly<{ type: 'dropped'; reason: string }>;
+  | Readonly<{ type: 'dropped'; reason: string }>
+  | Readonly<{ type: 'overtaken'; reason: string }>;
 
 export function newCommand(command: NewCommand, atMs: number): Command {
   return { ...command, state: 'waiting', attempts: 0, mayHaveArrived: false, nextAttemptAtMs: atMs, lastOutcome: '' };
@@ -86,6 +89,8 @@ export function advanceCommand(command: Command, event: CommandEvent): Command {
         'I3: only a command that never left can be dropped',
       );
       return { ...command, state: 'dropped', lastOutcome: event.reason };
+    case 'overtaken':
+      return { ...command, state: 'overtaken', lastOutcome: event.reason };
     default:
       return unreachable(event);
   }
