@@ -5,7 +5,8 @@
  *         `tall` is one cell wide and two high, `big` two by two, `hero` as large as one line allows (amounts).
  * Text    any Unicode text; the printer's encoder makes it printable. Only a QR payload is never touched (I7).
  */
-export type SlipKind = 'qr' | 'receipt' | 'x-report' | 'z-report' | 'drop' | 'test';
+import type { SlipKind } from '../journal-event.ts';
+
 export type SlipAlign = 'left' | 'center' | 'right';
 export type SlipSize = 'normal' | 'tall' | 'big' | 'hero';
 export type SlipWeight = 'regular' | 'bold';
@@ -39,7 +40,11 @@ export function centred(words: string, style: Omit<TextStyle, 'align'> = {}): Sl
   return text(words, { align: 'center', ...style });
 }
 
-export function pair(left: string, right: string, style: { size?: 'normal' | 'tall'; weight?: SlipWeight } = {}): SlipPart {
+export function pair(
+  left: string,
+  right: string,
+  style: { size?: 'normal' | 'tall'; weight?: SlipWeight } = {},
+): SlipPart {
   return { kind: 'pair', left, right, size: 'normal', weight: 'regular', ...style };
 }
 

@@ -4,11 +4,14 @@
  * I9   a reprint says COPY and its number.
  * I10  a slip of training mode carries the watermark at both ends, so that neither half of a torn slip passes for money.
  */
+import type { Notes } from '../cash-out.ts';
+import type { SlipKind } from '../journal-event.ts';
 import type { Locale } from '../locale.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money } from '../money.ts';
 import { invariant } from '../result.ts';
-import type { SlipDocument, SlipKind, SlipPart } from './slip-document.ts';
+import { totalOf } from '../shift.ts';
+import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { centred, feed, pair } from './slip-document.ts';
 import { SLIP_WORDS } from './slip-words.ts';
 
@@ -21,9 +24,6 @@ export type SlipFrame = Readonly<{
   mode: 'live' | 'training';
   copyNumber: number;
 }>;
-
-/** How many notes (or coins) of one value. */
-export type DenominationCount = Readonly<{ valueMinor: number; count: number }>;
 
 /** Errors: a broken invariant for a copy number that is not a whole number from 0. */
 export function framed(kind: SlipKind, frame: SlipFrame, contents: readonly SlipPart[]): SlipDocument {
@@ -58,16 +58,17 @@ export function title(words: string): readonly SlipPart[] {
  * `12 × $ 500 … $ 6,000`, largest first; values that were counted as none are left out.
  * Errors: a broken invariant when the counts do not add up to the amount they shall prove.
  */
-export function denominationPairs(counts: readonly DenominationCount[], total: Money): readonly SlipPart[] {
-  const sumMinor = counts.reduce((sum, { valueMinor, count }) => sum + valueMinor * count, 0);
+export function denominationPairs(notes: Notes, total: Money): readonly SlipPart[] {
+  const sumMinor = totalOf(notes);
   invariant(sumMinor === total.minor, `denominations make ${sumMinor}, not ${total.minor}`);
-  return counts
-    .filter(({ count }) => count > 0)
+  return Object.entries(notes)
+    .map(([denomination, pieces]) => ({ valueMinor: Number(denomination), pieces }))
+    .filter(({ pieces }) => pieces > 0)
     .toSorted((left, right) => right.valueMinor - left.valueMinor)
-    .map(({ valueMinor, count }) =>
+    .map(({ valueMinor, pieces }) =>
       pair(
-        `${count} × ${formatMoney(money(total.currency, valueMinor))}`,
-        formatMoney(money(total.currency, valueMinor * count)),
+        `${pieces} × ${formatMoney(money(total.currency, valueMinor))}`,
+        formatMoney(money(total.currency, valueMinor * pieces)),
       ),
     );
 }

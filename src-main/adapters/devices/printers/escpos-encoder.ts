@@ -1,0 +1,158 @@
+/**
+ * ESC/POS: a slip document as the bytes for one printer. Pure; each call uses a fresh builder.
+ *
+ * `node-thermal-printer` builds bytes only (no interface, so no file or socket is ever touched) and is given nothing that it handles badly:
+ * text arrives composed, free of control characters and within the one code page chosen at the start; sizes, QR, cut, feed and drawer pulse
+ * are complete commands of ours.
+ *
+ * Source  Epson ESC/POS reference, by command name.
+ */
+import { ThermalPrinter, characterSet, breakLine, types } from 'node-thermal-printer';
+import type { Result } from '../../../core/domain/result.ts';
+import { err, invariant, ok, unreachable } from '../../../core/domain/result.ts';
+import type { SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
+import { canPrint } from '../text/code-pages.ts';
+import type { PrinterProfile } from './printer-profile.ts';
+import { nativeQr, quadRasterQr } from './qr-commands.ts';
+import type { QrProblem } from './qr-symbol.ts';
+import { QUIET_ZONE_MODULES, qrSymbol } from './qr-symbol.ts';
+import type { LaidLine } from './slip-layout.ts';
+import { layOut } from './slip-layout.ts';
+
+export type EncodeProblem = QrProblem;
+type TextLine = Extract<LaidLine, { kind: 'text' }>;
+
+/** What the printer has been told last, so that nothing is told twice. */
+type PrinterState = { align: SlipAlign; widthScale: number; heightScale: number; isBold: boolean; isInverse: boolean };
+
+const ESC = 0x1b;
+const FS = 0x1c;
+const GS = 0x1d;
+/** ESC J feeds at most so many steps at once. */
+const FEED_STEPS_MAX = 255;
+
+/** Errors: a QR that this paper cannot carry. Nothing else about a document can fail. */
+export function encodeEscPos(document: SlipDocument, profile: PrinterProfile): Result<Uint8Array, EncodeProblem> {
+  const lines = layOut(document, { columns: profile.columns, canPrint: canPrintOn(profile) });
+  const builder = startJob(profile);
+  const state: PrinterState = { align: 'left', widthScale: 1, heightScale: 1, isBold: false, isInverse: false };
+  for (const line of lines) {
+    const problem = encodeLine(builder, line, state, profile);
+    if (problem) return err(problem);
+  }
+  return ok(Uint8Array.from(builder.getBuffer()));
+}
+
+function canPrintOn(profile: PrinterProfile): (character: string) => boolean {
+  return (character) => canPrint(character, profile.codePage.name);
+}
+
+/** ESC @ forgets the code page, so the page follows it; ESC R 0 takes back a country set that would turn `$` or `#` into something else. */
+function startJob(profile: PrinterProfile): ThermalPrinter {
+  const builder = new ThermalPrinter({
+    type: types.EPSON,
+    interface: '',
+    width: profile.columns,
+    characterSet: characterSet[profile.codePage.name],
+    breakLine: breakLine.NONE,
+  });
+  const { number } = profile.codePage;
+  const spacing = profile.lineSpacingDots * profile.verticalStepsPerDot;
+  builder.setBuffer(
+    Buffer.from([
+      ...[ESC, 0x40],
+      ...(profile.leaveKanjiMode ? [FS, 0x2e] : []),
+      ...[ESC, 0x52, 0],
+      ...[ESC, 0x74, number],
+      ...[ESC, 0x33, spacing],
+    ]),
+  );
+  return builder;
+}
+
+function encodeLine(
+  builder: ThermalPrinter,
+  line: LaidLine,
+  state: PrinterState,
+  profile: PrinterProfile,
+): EncodeProblem | undefined {
+  switch (line.kind) {
+    case 'text':
+      encodeText(builder, line, state);
+      return undefined;
+    case 'feed':
+      feedDots(builder, line.lines * profile.lineSpacingDots, profile);
+      return undefined;
+    case 'qr':
+      return encodeQr(builder, line.payload, state, profile);
+    case 'cut':
+      encodeCut(builder, profile);
+      return undefined;
+    default:
+      return unreachable(line);
+  }
+}
+
+function encodeText(builder: ThermalPrinter, line: TextLine, state: PrinterState): void {
+  setAlign(builder, line.align, state);
+  if (line.isBold !== state.isBold) builder.bold(line.isBold);
+  if (line.isInverse !== state.isInverse) builder.invert(line.isInverse);
+  if (line.widthScale !== state.widthScale || line.heightScale !== state.heightScale) {
+    // GS ! n: width in the high half, height in the low half.
+    builder.add(Buffer.from([GS, 0x21, ((line.widthScale - 1) << 4) | (line.heightScale - 1)]));
+  }
+  Object.assign(state, {
+    widthScale: line.widthScale,
+    heightScale: line.heightScale,
+    isBold: line.isBold,
+    isInverse: line.isInverse,
+  });
+  const lengthBefore = builder.getBuffer().length;
+  builder.println(line.text);
+  invariant(builder.getBuffer().length - lengthBefore === line.text.length + 1, 'a character did not become one byte');
+}
+
+function setAlign(builder: ThermalPrinter, align: SlipAlign, state: PrinterState): void {
+  if (align === state.align) return;
+  state.align = align;
+  if (align === 'left') builder.alignLeft();
+  else if (align === 'center') builder.alignCenter();
+  else builder.alignRight();
+}
+
+function encodeQr(
+  builder: ThermalPrinter,
+  payload: string,
+  state: PrinterState,
+  profile: PrinterProfile,
+): EncodeProblem | undefined {
+  const symbol = qrSymbol(payload, profile);
+  if (!symbol.ok) return symbol.error;
+  const quietDots = QUIET_ZONE_MODULES * symbol.value.moduleDots;
+  setAlign(builder, 'center', state);
+  feedDots(builder, quietDots, profile);
+  builder.add(Buffer.from(profile.qr === 'native' ? nativeQr(symbol.value) : quadRasterQr(symbol.value)));
+  feedDots(builder, quietDots, profile);
+  return undefined;
+}
+
+/** GS V 65/66 feeds to the cutter first, so that the last lines are not cut off; without a cutter the paper moves to the tear bar. */
+function encodeCut(builder: ThermalPrinter, profile: PrinterProfile): void {
+  if (profile.cut === 'none') {
+    feedDots(builder, profile.cutFeedDots, profile);
+    return;
+  }
+  const steps = Math.min(FEED_STEPS_MAX, profile.cutFeedDots * profile.verticalStepsPerDot);
+  builder.add(Buffer.from([GS, 0x56, profile.cut === 'partial' ? 66 : 65, steps]));
+}
+
+function feedDots(builder: ThermalPrinter, dots: number, profile: PrinterProfile): void {
+  for (let steps = dots * profile.verticalStepsPerDot; steps > 0; steps -= FEED_STEPS_MAX) {
+    builder.add(Buffer.from([ESC, 0x4a, Math.min(steps, FEED_STEPS_MAX)]));
+  }
+}
+
+/** ESC p with both times: a shortened pulse makes the printer take the next bytes for times. */
+export function encodeDrawerPulse({ drawer }: PrinterProfile): Uint8Array {
+  return Uint8Array.of(ESC, 0x70, drawer.pin, drawer.onMs / 2, drawer.offMs / 2);
+}

@@ -1,0 +1,56 @@
+/**
+ * Sizes a QR symbol for a paper, and draws one for printers that cannot.
+ *
+ * I7     the payload's UTF-8 bytes go in as they are, in byte mode, error level M.
+ * Units  modules of the symbol, dots of the print head. The quiet zone is four modules on each side (ISO/IEC 18004).
+ */
+import { create } from 'qrcode';
+import type { Result } from '../../../core/domain/result.ts';
+import { err, ok } from '../../../core/domain/result.ts';
+import type { PrinterProfile } from './printer-profile.ts';
+
+export const QUIET_ZONE_MODULES = 4;
+/** Below three dots at 203 dpi a phone no longer reads a thermal print with certainty. */
+const MODULE_DOTS_MIN = 3;
+/** Large enough for any phone at arm's length; more is only paper. */
+const TARGET_WIDTH_MM = 46;
+const MM_PER_INCH = 25.4;
+
+export type QrProblem =
+  | Readonly<{ kind: 'qr-empty' }>
+  /** A control character among the data could be executed by a printer on reception. */
+  | Readonly<{ kind: 'qr-control-character' }>
+  | Readonly<{ kind: 'qr-too-large'; byteCount: number }>;
+
+export type QrSymbol = Readonly<{
+  bytes: Uint8Array;
+  /** Modules of one side, without the quiet zone. */
+  sideModules: number;
+  moduleDots: number;
+  isDark: (row: number, column: number) => boolean;
+}>;
+
+export function qrSymbol(payload: string, profile: PrinterProfile): Result<QrSymbol, QrProblem> {
+  if (payload === '') return err({ kind: 'qr-empty' });
+  if (/\p{Cc}/u.test(payload)) return err({ kind: 'qr-control-character' });
+  const bytes = new TextEncoder().encode(payload);
+  const symbol = symbolOf(bytes);
+  if (!symbol) return err({ kind: 'qr-too-large', byteCount: bytes.length });
+  const sideModules = symbol.modules.size;
+  const targetDots = (TARGET_WIDTH_MM / MM_PER_INCH) * profile.dpi;
+  const moduleDots = Math.min(
+    profile.qrMaxModuleDots,
+    Math.max(MODULE_DOTS_MIN, Math.floor(targetDots / sideModules)),
+    Math.floor(profile.dots / (sideModules + 2 * QUIET_ZONE_MODULES)),
+  );
+  if (moduleDots < MODULE_DOTS_MIN) return err({ kind: 'qr-too-large', byteCount: bytes.length });
+  return ok({ bytes, sideModules, moduleDots, isDark: (row, column) => symbol.modules.get(row, column) === 1 });
+}
+
+function symbolOf(bytes: Uint8Array): ReturnType<typeof create> | undefined {
+  try {
+    return create([{ data: Buffer.from(bytes), mode: 'byte' }], { errorCorrectionLevel: 'M' });
+  } catch {
+    return undefined; // The library throws when no version of the symbol holds so many bytes.
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Layout: a slip document on so many columns, as lines of cells. Pure.
+ *
+ * Words wrap; an amount is never cut: what does not fit beside its label goes to a line of its own, and what is wider than the paper goes on
+ * over several lines, all of it.
+ * Units  columns of one cell at normal size; a line scaled twice as wide has half as many.
+ */
+import { unreachable } from '../../../core/domain/result.ts';
+import type { SlipAlign, SlipDocument, SlipPart, SlipSize } from '../../../core/domain/slips/slip-document.ts';
+import type { CanPrint } from '../text/printable-text.ts';
+import { printableText } from '../text/printable-text.ts';
+
+export type LaidLine =
+  | Readonly<{
+      kind: 'text';
+      text: string;
+      align: SlipAlign;
+      widthScale: number;
+      heightScale: number;
+      isBold: boolean;
+      isInverse: boolean;
+    }>
+  | Readonly<{ kind: 'qr'; payload: string }>
+  | Readonly<{ kind: 'feed'; lines: number }>
+  | Readonly<{ kind: 'cut' }>;
+
+type TextLine = Extract<LaidLine, { kind: 'text' }>;
+export type LayoutPaper = Readonly<{ columns: number; canPrint: CanPrint }>;
+
+const NORMAL: Omit<TextLine, 'text'> = {
+  kind: 'text',
+  align: 'left',
+  widthScale: 1,
+  heightScale: 1,
+  isBold: false,
+  isInverse: false,
+};
+const HERO_SCALE = 3;
+const SIGNATURE_LINES = 2;
+
+export function layOut(document: SlipDocument, paper: LayoutPaper): readonly LaidLine[] {
+  return document.parts.flatMap((part) => layOutPart(part, paper));
+}
+
+function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
+  const { columns, canPrint } = paper;
+  switch (part.kind) {
+    case 'text':
+      return textLines(part, paper);
+    case 'pair':
+      return pairLines(part, paper);
+    case 'step':
+      return stepLines(printableText(part.marker, canPrint), printableText(part.text, canPrint), columns);
+    case 'rule':
+      return [{ ...NORMAL, text: ruleCharacter(part.style, canPrint).repeat(columns) }];
+    case 'band':
+      return wrap(printableText(part.text, canPrint), columns - 2).map((words) => ({
+        ...NORMAL,
+        text: padBoth(words, columns),
+        heightScale: 2,
+        isBold: true,
+        isInverse: true,
+      }));
+    case 'signature':
+      return [
+        { kind: 'feed', lines: SIGNATURE_LINES },
+        { ...NORMAL, text: '_'.repeat(columns) },
+        ...wrap(printableText(part.label, canPrint), columns).map((words) => ({ ...NORMAL, text: words })),
+      ];
+    case 'ruler':
+      return [{ ...NORMAL, text: Array.from({ length: columns }, (_, index) => (index + 1) % 10).join('') }];
+    case 'qr':
+    case 'feed':
+    case 'cut':
+      return [part];
+    default:
+      return unreachable(part);
+  }
+}
+
+function textLines(part: Extract<SlipPart, { kind: 'text' }>, { columns, canPrint }: LayoutPaper): readonly TextLine[] {
+  const words = printableText(part.text, canPrint).trim();
+  const { widthScale, heightScale } = scaleFor(words, part.size, columns);
+  return wrap(words, Math.floor(columns / widthScale)).map((line) => ({
+    ...NORMAL,
+    text: line,
+    align: part.align,
+    widthScale,
+    heightScale,
+    isBold: part.weight === 'bold',
+  }));
+}
+
+/** The size that was wished for, or the next smaller one that does not break a word (or, for the hero, the line). */
+function scaleFor(
+  words: string,
+  size: SlipSize,
+  columns: number,
+): Readonly<{ widthScale: number; heightScale: number }> {
+  const longestWord = Math.max(0, ...words.split(' ').map((word) => word.length));
+  switch (size) {
+    case 'normal':
+      return { widthScale: 1, heightScale: 1 };
+    case 'tall':
+      return { widthScale: 1, heightScale: 2 };
+    case 'big':
+      return longestWord * 2 <= columns ? { widthScale: 2, heightScale: 2 } : { widthScale: 1, heightScale: 2 };
+    case 'hero': {
+      const widthScale = Math.max(1, Math.min(HERO_SCALE, Math.floor(columns / Math.max(1, words.length))));
+      return { widthScale, heightScale: Math.max(2, widthScale) };
+    }
+    default:
+      return unreachable(size);
+  }
+}
+
+function pairLines(part: Extract<SlipPart, { kind: 'pair' }>, { columns, canPrint }: LayoutPaper): readonly TextLine[] {
+  const left = printableText(part.left, canPrint).trim();
+  const right = printableText(part.right, canPrint).trim();
+  const style = { ...NORMAL, heightScale: part.size === 'tall' ? 2 : 1, isBold: part.weight === 'bold' };
+  return pairTexts(left, right, columns).map((text) => ({ ...style, text }));
+}
+
+/** Label and value on one line; else the label's last line shares with the value; else the value stands alone at the right edge. */
+function pairTexts(left: string, right: string, columns: number): readonly string[] {
+  if (left === '') return wrap(right, columns).map((line) => line.padStart(columns));
+  if (left.length + 1 + right.length <= columns) return [`${left}${right.padStart(columns - left.length)}`];
+  const labelLines = wrap(left, columns);
+  const lastLabel = labelLines.at(-1) ?? '';
+  if (labelLines.length > 1 && lastLabel.length + 1 + right.length <= columns) {
+    return [...labelLines.slice(0, -1), `${lastLabel}${right.padStart(columns - lastLabel.length)}`];
+  }
+  return [...labelLines, ...wrap(right, columns).map((line) => line.padStart(columns))];
+}
+
+function stepLines(marker: string, words: string, columns: number): readonly TextLine[] {
+  const indent = marker.length + 1;
+  return wrap(words, columns - indent).map((line, index) => ({
+    ...NORMAL,
+    text: `${index === 0 ? `${marker} ` : ' '.repeat(indent)}${line}`,
+  }));
+}
+
+/** Breaks between words; a word that is wider than the line goes on over the next ones, no character lost. */
+export function wrap(words: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words.split(' ').filter((piece) => piece !== '')) {
+    if (line !== '' && line.length + 1 + word.length <= columns) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (line.length > columns) {
+      lines.push(line.slice(0, columns));
+      line = line.slice(columns);
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+function ruleCharacter(style: 'single' | 'double', canPrint: CanPrint): string {
+  if (style === 'double') return canPrint('═') ? '═' : '=';
+  return canPrint('─') ? '─' : '-';
+}
+
+function padBoth(words: string, columns: number): string {
+  const before = Math.floor((columns - words.length) / 2);
+  return words.padStart(words.length + before).padEnd(columns);
+}

@@ -1,0 +1,39 @@
+/**
+ * Puts one slip on paper. Never retries and never repeats: only the caller knows whether a second copy is harmful (I9).
+ * Nothing is thrown for what a device or a line can do.
+ */
+import type { SlipDocument } from '../../domain/slips/slip-document.ts';
+import type { CancelSignal, DeviceFault } from './device-fault.ts';
+
+export interface SlipPrinter {
+  /** The printer's name for people: its profile's. */
+  readonly name: string;
+  /** Jobs are printed one at a time, in the order of the calls. */
+  print(job: PrintJob, cancel?: CancelSignal): Promise<PrintOutcome>;
+  status(): Promise<PrinterStatus>;
+  /** Gives the line free. A job in progress ends first. */
+  close(): Promise<void>;
+}
+
+/** `id` is the job's id in the journal: it names the spool file and ties an answer of the printer to its job. */
+export type PrintJob = Readonly<{ id: string; document: SlipDocument }>;
+
+export type PrintOutcome =
+  /** The printer itself said that the slip is on paper. */
+  | Readonly<{ state: 'printed' }>
+  /** The printer said that it has worked through the data; it may still be printing the last lines. */
+  | Readonly<{ state: 'processed' }>
+  /** All bytes left the till and this printer tells no more: somebody looks whether there is a slip. */
+  | Readonly<{ state: 'sent' }>
+  /** Nothing left the till (`fault.sent` is `none`): the same job may be tried again. */
+  | Readonly<{ state: 'refused'; fault: DeviceFault }>
+  /** Some or all may be on paper. Never repeated silently: a person decides, and a reprint says COPY. */
+  | Readonly<{ state: 'unknown'; fault: DeviceFault }>;
+
+/** `unknown` is no error: many printers tell nothing, and print. */
+export type PrinterStatus = Readonly<{
+  online: 'yes' | 'no' | 'unknown';
+  paper: 'ok' | 'low' | 'out' | 'unknown';
+  cover: 'open' | 'closed' | 'unknown';
+  error?: 'cutter' | 'overheat' | 'unrecoverable' | 'other';
+}>;

@@ -1,0 +1,45 @@
+/**
+ * The QR slip: what the customer scans when there is no screen to show the code on.
+ *
+ * I7   `qrData` goes onto the paper byte for byte as the network sent it; only an order that awaits payment may be printed,
+ *      which is the caller's knowledge.
+ */
+import type { Money } from '../money.ts';
+import { formatMoney } from '../money.ts';
+import type { SlipDocument } from './slip-document.ts';
+import { RULE, centred, pair } from './slip-document.ts';
+import type { SlipFrame } from './slip-frame.ts';
+import { framed, title } from './slip-frame.ts';
+import { slipDateTime, slipHourMinute } from './slip-time.ts';
+import { SLIP_WORDS } from './slip-words.ts';
+
+export type QrSlipFacts = Readonly<{
+  amount: Money;
+  qrData: string;
+  /** What the customer calls the wallet: `Mercado Pago`. */
+  walletName: string;
+  externalReference: string;
+  offeredAtMs: number;
+  expiresAtMs: number;
+}>;
+
+export function qrSlip(facts: QrSlipFacts, frame: SlipFrame): SlipDocument {
+  const { locale, timeZone } = frame;
+  const words = SLIP_WORDS[locale];
+  const amount = formatMoney(facts.amount);
+  return framed('qr', frame, [
+    ...title(words.qrTitle),
+    centred(amount, { size: 'hero', weight: 'bold' }),
+    centred(words.qrScan(facts.walletName)),
+    { kind: 'qr', payload: facts.qrData },
+    centred(words.qrValidUntil(slipHourMinute(facts.expiresAtMs, timeZone, locale)), { size: 'tall', weight: 'bold' }),
+    RULE,
+    { kind: 'step', marker: '1.', text: words.qrStepOpen(facts.walletName) },
+    { kind: 'step', marker: '2.', text: words.qrStepScan(amount) },
+    { kind: 'step', marker: '3.', text: words.qrStepWait },
+    RULE,
+    pair(words.reference, facts.externalReference),
+    pair(words.dateTime, slipDateTime(facts.offeredAtMs, timeZone, locale)),
+    centred(words.qrNotReceipt),
+  ]);
+}

@@ -1,0 +1,139 @@
+/**
+ * X and Z report: where the drawer's money went during a shift, and at its close whether it is all there.
+ * The Z report carries the journal's chain head, so that paper can vouch for the file.
+ */
+import type { Notes } from '../cash-out.ts';
+import type { Money } from '../money.ts';
+import { formatMoney, money, subtract } from '../money.ts';
+import type { SlipDocument, SlipPart } from './slip-document.ts';
+import { DOUBLE_RULE, RULE, centred, feed, pair, text } from './slip-document.ts';
+import type { SlipFrame } from './slip-frame.ts';
+import { denominationPairs, framed, title } from './slip-frame.ts';
+import { slipDateTime } from './slip-time.ts';
+import type { SlipWords } from './slip-words.ts';
+import { SLIP_WORDS } from './slip-words.ts';
+
+/** How often something happened and what it sums to. */
+export type Tally = Readonly<{ count: number; sum: Money }>;
+
+export type ShiftTotals = Readonly<{
+  shiftNumber: number;
+  cashierName: string;
+  openedAtMs: number;
+  openingFloat: Money;
+  dispensed: Tally;
+  drops: Tally;
+  returned: Tally;
+  cancelled: Tally;
+  /** The ledger's balance of the drawer. */
+  expected: Money;
+  noSaleOpenings: number;
+  openCases: Readonly<{ count: number; atRisk: Money }>;
+  /** Journal state that the figures were read from: last entry and its hash (hex). */
+  journalHead: Readonly<{ seq: number; hash: string }>;
+}>;
+
+export type XReportFacts = ShiftTotals & Readonly<{ takenAtMs: number }>;
+export type ZReportFacts = ShiftTotals &
+  Readonly<{
+    closedAtMs: number;
+    counted: Money;
+    /** Pieces by denomination, where the shop counts so. */
+    notes?: Notes;
+    /** Who approved the close, where a second person did. */
+    supervisorName?: string;
+  }>;
+
+export function xReport(facts: XReportFacts, frame: SlipFrame): SlipDocument {
+  const words = SLIP_WORDS[frame.locale];
+  const taken = pair(words.takenAt, slipDateTime(facts.takenAtMs, frame.timeZone, frame.locale));
+  return framed('x-report', frame, [
+    ...title(`${words.xTitle} · ${words.shift} ${facts.shiftNumber}`),
+    centred(words.xNote),
+    ...heading(facts, [taken], frame),
+    ...drawerLines(facts, words),
+    pair(words.expected, formatMoney(facts.expected), { size: 'tall', weight: 'bold' }),
+    ...otherLines(facts, words),
+  ]);
+}
+
+export function zReport(facts: ZReportFacts, frame: SlipFrame): SlipDocument {
+  const words = SLIP_WORDS[frame.locale];
+  const closed = [
+    pair(words.closedAt, slipDateTime(facts.closedAtMs, frame.timeZone, frame.locale)),
+    ...(facts.supervisorName === undefined ? [] : [pair(words.supervisor, facts.supervisorName)]),
+  ];
+  return framed('z-report', frame, [
+    ...title(`${words.zTitle} · ${words.shift} ${facts.shiftNumber}`),
+    ...heading(facts, closed, frame),
+    ...drawerLines(facts, words),
+    pair(words.expected, formatMoney(facts.expected), { weight: 'bold' }),
+    pair(words.counted, formatMoney(facts.counted), { weight: 'bold' }),
+    varianceLine(subtract(facts.counted, facts.expected), words),
+    ...countLines(facts, words),
+    ...otherLines(facts, words),
+    { kind: 'signature', label: words.signCashier },
+    { kind: 'signature', label: words.signSupervisor },
+  ]);
+}
+
+function heading(facts: ShiftTotals, ending: readonly SlipPart[], frame: SlipFrame): readonly SlipPart[] {
+  const words = SLIP_WORDS[frame.locale];
+  return [
+    RULE,
+    pair(words.cashier, facts.cashierName),
+    pair(words.openedAt, slipDateTime(facts.openedAtMs, frame.timeZone, frame.locale)),
+    ...ending,
+  ];
+}
+
+function drawerLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] {
+  return [
+    ...section(words.drawer),
+    pair(words.openingFloat, formatMoney(facts.openingFloat)),
+    pair(`${words.dispensed} (${facts.dispensed.count})`, outOfDrawer(facts.dispensed.sum)),
+    pair(`${words.drops} (${facts.drops.count})`, outOfDrawer(facts.drops.sum)),
+    RULE,
+  ];
+}
+
+function countLines(facts: ZReportFacts, words: SlipWords): readonly SlipPart[] {
+  if (facts.notes === undefined) return [];
+  return [...section(words.countByDenomination), ...denominationPairs(facts.notes, facts.counted)];
+}
+
+function otherLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] {
+  return [
+    ...section(words.withoutNotes),
+    pair(`${words.returned} (${facts.returned.count})`, formatMoney(facts.returned.sum)),
+    pair(`${words.cancelled} (${facts.cancelled.count})`, formatMoney(facts.cancelled.sum)),
+    ...section(words.control),
+    pair(words.noSaleOpenings, String(facts.noSaleOpenings)),
+    pair(words.openCases, String(facts.openCases.count), weightWhen(facts.openCases.count > 0)),
+    pair(words.atRisk, formatMoney(facts.openCases.atRisk), weightWhen(facts.openCases.atRisk.minor > 0)),
+    pair(words.journalEntry, String(facts.journalHead.seq)),
+    pair(words.chainHead, shortHash(facts.journalHead.hash)),
+  ];
+}
+
+function section(name: string): readonly SlipPart[] {
+  return [feed(), text(name, { weight: 'bold' }), DOUBLE_RULE];
+}
+
+function varianceLine(variance: Money, words: SlipWords): SlipPart {
+  const label = variance.minor === 0 ? words.balanced : variance.minor < 0 ? words.short : words.over;
+  return pair(label, formatMoney(variance), { size: 'tall', weight: 'bold' });
+}
+
+function outOfDrawer({ currency, minor }: Money): string {
+  return formatMoney(money(currency, -minor));
+}
+
+function weightWhen(isAlarming: boolean): { weight: 'bold' | 'regular' } {
+  return { weight: isAlarming ? 'bold' : 'regular' };
+}
+
+/** First and last eight digits of the chain head: enough for an eye to compare, and 64 bits for a tool. */
+export function shortHash(hash: string): string {
+  return hash.length <= 17 ? hash : `${hash.slice(0, 8)}…${hash.slice(-8)}`;
+}
