@@ -42,6 +42,9 @@ export function isInDoubt(command: Command): boolean {
   return isOpen(command) && (command.mayHaveArrived || command.state === 'sending');
 }
 
+/** For a command that nothing may resend before a person has looked. */
+export const NEVER_AGAIN_MS = Number.MAX_SAFE_INTEGER;
+
 /** What was decided about a command before anything left; the rest of `Command` is its progress. */
 export type NewCommand = Pick<Command, 'id' | 'cashOutId' | 'network' | 'kind' | 'idempotencyKey' | 'request'>;
 
@@ -73,7 +76,12 @@ export function advanceCommand(command: Command, event: CommandEvent): Command {
   switch (event.type) {
     case 'sending':
       // From here until the outcome is saved, a crash leaves us not knowing: that is what `sending` means to a restart.
-      return { ...command, state: 'sending', attempts: command.attempts + 1 };
+      return {
+        ...command,
+        state: 'sending',
+        attempts: command.attempts + 1,
+        mayHaveArrived: command.mayHaveArrived || command.state === 'sending',
+      };
     case 'outcome':
       invariant(command.state === 'sending', `I3: outcome for a command that is ${command.state}`);
       return {

@@ -14,6 +14,9 @@ export type QrMode = (typeof QR_MODES)[number];
 /** What a network can do, as data: use cases and screens ask this, never the network's name. */
 export type NetworkTraits = Readonly<{
   modes: readonly QrMode[];
+  /** From the settings: the mode and the order's lifetime when a request names none. */
+  defaultMode: QrMode;
+  lifetimeMs: number;
   cancel: boolean;
   refund: boolean;
   /** A third leg: the network must be told that notes were handed over. */

@@ -1,0 +1,96 @@
+/** Cancel and return: the two ways back. Both are intents until the network proves them done. */
+import { termsOf } from '../../domain/cash-out.ts';
+import type { CashOut } from '../../domain/cash-out.ts';
+import type { Fault } from '../../domain/fault.ts';
+import { fault } from '../../domain/fault.ts';
+import type { JournalEvent } from '../../domain/journal-event.ts';
+import type { Result } from '../../domain/result.ts';
+import { err } from '../../domain/result.ts';
+import type { TillContext } from '../till-parts.ts';
+import { requireCashOut, wrongState } from '../till-parts.ts';
+import { commandStep } from '../syncing/deliver-command.ts';
+import { commandFor } from './apply-answer.ts';
+import { step } from './record-answer.ts';
+
+/** Asks to cancel. A request that provably never left is dropped at once; anything else waits for the network's word. */
+export function cancelCashOut(till: TillContext, id: string): Result<CashOut, Fault> {
+  const found = requireCashOut(till, id);
+  if (!found.ok) return found;
+  const cashOut = found.value;
+  if (cashOut.state === 'cancelling' || cashOut.state === 'cancelled') return found;
+  if (cashOut.state === 'requested') return cancelRequested(till, cashOut);
+  if (cashOut.state !== 'awaiting_payment') return err(wrongState(cashOut, 'only an unpaid one can be cancelled'));
+  const network = till.network(cashOut.network);
+  if (!network)
+    return err(
+      fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
+    );
+  const events: JournalEvent[] = [step(cashOut, { type: 'cancel-asked', reason: 'by-the-cashier' })];
+  if (network.traits.cancel) {
+    const command = commandFor(till, cashOut, 'cancel', network.prepareCancel(termsOf(cashOut), cashOut.order));
+    events.push({ type: 'command.enqueued', v: 1, command });
+  }
+  till.store.commit(events);
+  return requireCashOut(till, id);
+}
+
+function cancelRequested(till: TillContext, cashOut: CashOut & { state: 'requested' }): Result<CashOut, Fault> {
+  const create = till.store.commandsOf(cashOut.id).find(({ kind }) => kind === 'create');
+  const neverLeft = create?.state === 'waiting' && !create.mayHaveArrived;
+  if (create && neverLeft) {
+    till.store.commit([
+      commandStep(create, { type: 'dropped', reason: 'cancelled-before-it-left' }),
+      step(cashOut, { type: 'refused', code: 'cancelled-before-it-left' }),
+    ]);
+  } else if (!cashOut.cancelAsked) {
+    till.store.commit([step(cashOut, { type: 'cancel-asked', reason: 'by-the-cashier' })]);
+  }
+  return requireCashOut(till, cashOut.id);
+}
+
+/**
+ * Asks the network to give the customer the money back. From here on no notes, ever: the refund is in the outbox in the same commit.
+ * Refused when the network cannot refund (any more): then a person must settle it another way.
+ */
+export function returnCashOut(till: TillContext, id: string, reason: string): Result<CashOut, Fault> {
+  const found = requireCashOut(till, id);
+  if (!found.ok) return found;
+  const cashOut = found.value;
+  if (cashOut.state === 'returning' || cashOut.state === 'returned') return found;
+  if (cashOut.state !== 'paid') return err(wrongState(cashOut, 'only one that is paid and not given can be returned'));
+  const network = till.network(cashOut.network);
+  if (!network)
+    return err(
+      fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
+    );
+  if (!network.traits.refund) return err(fault('cash-out.return-impossible', `${cashOut.network} has no refund`));
+  if (till.clock.nowMs() - cashOut.payment.paidAtMs > network.traits.returnWindowMs) {
+    return err(
+      fault(
+        'cash-out.return-impossible',
+        'the time in which the network takes refunds is over: settle it with a supervisor',
+      ),
+    );
+  }
+  const command = commandFor(till, cashOut, 'refund', network.prepareRefund(termsOf(cashOut), cashOut.order));
+  till.store.commit([
+    step(cashOut, { type: 'return-asked', reason }),
+    { type: 'command.enqueued', v: 1, command },
+    ...decideLateCases(till, cashOut, 'return', reason),
+  ]);
+  return requireCashOut(till, id);
+}
+
+/** A late payment's case is decided by what the cashier does with the money; the journal keeps who and why. */
+export function decideLateCases(
+  till: TillContext,
+  cashOut: CashOut,
+  decision: string,
+  reason: string,
+): readonly JournalEvent[] {
+  const by = till.store.openShift()?.cashierName ?? cashOut.cashierName;
+  return till.store
+    .casesOf(cashOut.id)
+    .filter(({ state, kind }) => state === 'open' && kind === 'late-payment')
+    .map(({ id, kind }) => ({ type: 'case.closed', v: 1, caseId: id, kind, decision, reason, by }));
+}

@@ -1,0 +1,128 @@
+/** Starts a cash-out: everything is checked and saved, with its id, reference, key and frozen request, before the first byte leaves. */
+import type { CashOut, Terms } from '../../domain/cash-out.ts';
+import { holdsCash } from '../../domain/cash-out.ts';
+import type { Fault } from '../../domain/fault.ts';
+import { fault } from '../../domain/fault.ts';
+import { refuseAmount } from '../../domain/limits.ts';
+import type { AmountRefusal } from '../../domain/limits.ts';
+import { formatMoney, money } from '../../domain/money.ts';
+import type { Currency } from '../../domain/money.ts';
+import type { NetworkId, NetworkTraits, QrMode } from '../../domain/network.ts';
+import type { Result } from '../../domain/result.ts';
+import { err, ok, unreachable } from '../../domain/result.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Shift } from '../../domain/shift.ts';
+import type { PaymentNetwork } from '../ports/payment-network.ts';
+import { requireOpenShift, requireSettings } from '../till-parts.ts';
+import type { TillContext } from '../till-parts.ts';
+import { isBlocked } from '../syncing/network-health.ts';
+import { commandFor } from './apply-answer.ts';
+
+export type StartRequest = Readonly<{ network: NetworkId; amountMinor: number; mode?: QrMode }>;
+
+/** The saved cash-out, state `requested`. Refused requests change nothing. */
+export function startCashOut(till: TillContext, request: StartRequest): Result<CashOut, Fault> {
+  const settings = requireSettings(till);
+  if (!settings.ok) return settings;
+  const network = usableNetwork(till, request.network);
+  if (!network.ok) return network;
+  const shift = requireOpenShift(till);
+  if (!shift.ok) return shift;
+  const problem = refuseAmount(request.amountMinor, settings.value.limits, freeCashMinor(till, shift.value));
+  if (problem) return err(amountFault(problem, settings.value.currency));
+  const mode = request.mode ?? network.value.traits.defaultMode;
+  if (!network.value.traits.modes.includes(mode))
+    return err(fault('mode.unsupported', `${request.network} has no QR mode ${mode}`));
+  if (mode !== 'dynamic' && hasOrderOnSticker(till, request.network)) {
+    return err(fault('cash-out.in-doubt', 'another order is on this till’s sticker: one at a time'));
+  }
+  return save(
+    till,
+    network.value,
+    termsFor(till, settings.value, shift.value, network.value.traits, { ...request, mode }),
+  );
+}
+
+/** Drawer cash that no other open cash-out needs, in minor units. */
+export function freeCashMinor(till: TillContext, shift: Shift): number {
+  const { store } = till;
+  const held = store
+    .cashOutsIn(['requested', 'awaiting_payment', 'cancelling', 'paid', 'handing_over'])
+    .filter(({ state }) => holdsCash(state))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return store.expectedCashMinor(shift.id) - held;
+}
+
+function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork, Fault> {
+  const network = till.network(id);
+  if (!network) return err(fault('network.not-configured', `the settings have no network ${id}`, { network: id }));
+  if (isBlocked(till, id)) {
+    const code = till.store.blockedNetworks().find((blocked) => blocked.network === id)?.code ?? '';
+    return err(
+      fault('network.blocked', `${id} refuses to work with this till (${code}): a technician must look`, { code }),
+    );
+  }
+  return ok(network);
+}
+
+/** A sticker holds one order at a time, and an order whose answer was lost may be on it. */
+function hasOrderOnSticker(till: TillContext, network: NetworkId): boolean {
+  const open = till.store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling']);
+  return open.some((cashOut) => cashOut.network === network && cashOut.mode !== 'dynamic');
+}
+
+function termsFor(
+  till: TillContext,
+  settings: Settings,
+  shift: Shift,
+  traits: NetworkTraits,
+  request: Required<StartRequest>,
+): Terms {
+  const id = till.ids.next();
+  const { network, amountMinor, mode } = request;
+  return {
+    id,
+    network,
+    mode,
+    currency: settings.currency,
+    amountMinor,
+    // Till and id together: unique for the account, letters and digits only, nothing about a person.
+    externalReference: `${settings.tillId}${id}`,
+    lifetimeMs: traits.lifetimeMs,
+    shiftId: shift.id,
+    cashierCode: shift.cashierCode,
+    cashierName: shift.cashierName,
+    requestedAtMs: till.clock.nowMs(),
+  };
+}
+
+function save(till: TillContext, network: PaymentNetwork, terms: Terms): Result<CashOut, Fault> {
+  const request = network.prepareCreate(terms);
+  if (!request.ok) return err(fault('network.refused', request.error.detail, { code: request.error.code }));
+  const command = commandFor(till, terms, 'create', request.value);
+  till.store.commit([
+    { type: 'cash-out.requested', v: 1, terms },
+    { type: 'command.enqueued', v: 1, command },
+  ]);
+  till.focus = terms.id;
+  return ok({ ...terms, state: 'requested', cancelAsked: false });
+}
+
+function amountFault(problem: AmountRefusal, currency: Currency): Fault {
+  const show = (minor: number): string => formatMoney(money(currency, minor));
+  switch (problem.kind) {
+    case 'below-minimum':
+      return fault('amount.below-minimum', `the least is ${show(problem.minMinor)}`, { limit: show(problem.minMinor) });
+    case 'above-maximum':
+      return fault('amount.above-maximum', `the most is ${show(problem.maxMinor)}`, { limit: show(problem.maxMinor) });
+    case 'not-a-step':
+      return fault('amount.not-a-step', `only multiples of ${show(problem.stepMinor)}`, {
+        step: show(problem.stepMinor),
+      });
+    case 'drawer-short':
+      // Without the figure: the count at close is blind.
+      return fault('amount.drawer-short', 'the drawer does not hold that much for this cash-out');
+    default:
+      return unreachable(problem);
+  }
+}

@@ -1,0 +1,58 @@
+/** When to ask again. Pure; chance is a parameter. All times in ms. */
+import type { CashOut } from '../../domain/cash-out.ts';
+import { unreachable } from '../../domain/result.ts';
+
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LAST_MS = 20_000;
+const JITTER_SHARE = 0.2;
+
+/** ± 20 %, so that tills which lost the same line do not come back in step. */
+export function jittered(delayMs: number, chance: number): number {
+  return Math.round(delayMs * (1 - JITTER_SHARE + 2 * JITTER_SHARE * chance));
+}
+
+/** 1, 2, 4 … 20 s; never sooner than the network asked for. `failures` counts from 1. */
+export function retryDelayMs(failures: number, chance: number, retryAfterMs = 0): number {
+  const delayMs = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** Math.min(failures - 1, 10));
+  return Math.max(jittered(delayMs, chance), retryAfterMs);
+}
+
+/** An ended order is watched this long for a payment that comes late. */
+export const LATE_WATCH_MS = 30 * 60_000;
+
+/**
+ * How long after an answer to ask again, or undefined when nothing more is expected: quick while a customer stands there, slower with age.
+ * `hasOpenCase`: nobody waits at the counter for a machine any more.
+ */
+export function pollDelayMs(cashOut: CashOut, nowMs: number, hasOpenCase: boolean): number | undefined {
+  switch (cashOut.state) {
+    case 'awaiting_payment':
+      return hasOpenCase
+        ? 30_000
+        : byAge(nowMs - cashOut.order.offeredAtMs, [60_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
+    case 'cancelling':
+      return byAge(nowMs - cashOut.askedAtMs, [30_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
+    case 'returning':
+      return byAge(nowMs - cashOut.askedAtMs, [60_000, 5_000], [3_600_000, 30_000], [Infinity, 300_000]);
+    case 'paid':
+      return 30_000;
+    case 'cancelled':
+      return nowMs - cashOut.cancelledAtMs < LATE_WATCH_MS ? 60_000 : undefined;
+    case 'expired':
+      return nowMs - cashOut.expiredAtMs < LATE_WATCH_MS ? 60_000 : undefined;
+    case 'requested':
+    case 'refused':
+    case 'handing_over':
+    case 'dispensed':
+    case 'settled':
+    case 'returned':
+      return undefined;
+    default:
+      return unreachable(cashOut);
+  }
+}
+
+/** A clock that was set back must not stop the polling: a negative age is young. */
+function byAge(ageMs: number, ...steps: readonly (readonly [untilMs: number, delayMs: number])[]): number | undefined {
+  return steps.find(([untilMs]) => ageMs < untilMs)?.[1];
+}

@@ -1,0 +1,116 @@
+/**
+ * What a till is made of, and the little that it remembers between two commits. Everything that must survive is in the store;
+ * the memory here may be lost at any instant without harm (I8).
+ */
+import type { CashOut } from '../domain/cash-out.ts';
+import type { Fault } from '../domain/fault.ts';
+import { fault } from '../domain/fault.ts';
+import type { NetworkId } from '../domain/network.ts';
+import type { Result } from '../domain/result.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Shift } from '../domain/shift.ts';
+import type { CashDrawer } from './ports/cash-drawer.ts';
+import type { CustomerDisplay } from './ports/customer-display.ts';
+import type { PaymentNetwork } from './ports/payment-network.ts';
+import type { SlipPrinter } from './ports/slip-printer.ts';
+import type { Clock, Ids, Log, Random, Timers } from './ports/system.ts';
+import type { TillStore } from './ports/till-store.ts';
+
+export type TillParts = Readonly<{
+  mode: 'production' | 'training';
+  appVersion: string;
+  store: TillStore;
+  /** Made anew whenever the settings change. */
+  networks: (settings: Settings) => readonly PaymentNetwork[];
+  clock: Clock;
+  timers: Timers;
+  ids: Ids;
+  random: Random;
+  log: Log;
+  printer?: SlipPrinter;
+  display?: CustomerDisplay;
+  /** Absent in training (I10): no pulse is ever sent. */
+  drawer?: CashDrawer;
+}>;
+
+export type ConnectionMemory = Readonly<{ state: 'unknown' | 'online' | 'offline'; sinceMs: number }>;
+
+/** `notFound`: how many times in a row the network did not know the order. */
+export type CheckMemory = Readonly<{ checkedAtMs?: number; failing: boolean; notFound: number }>;
+
+/** Parts plus memory: what every use case is given. */
+export type TillContext = TillParts & {
+  readonly connections: Map<NetworkId, ConnectionMemory>;
+  readonly checks: Map<string, CheckMemory>;
+  /** Last answer set aside per cash-out (reason and hash), so that the same one is journaled once, not at every poll. */
+  readonly setAside: Map<string, string>;
+  /** The cash-out that the customer's screen follows. */
+  focus: string | undefined;
+  network(id: NetworkId): PaymentNetwork | undefined;
+  /** Runs one thing at a time for a cash-out: a network call and a cashier's key never overlap. */
+  exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value>;
+  isBusy(cashOutId: string): boolean;
+  /** Something that is not in the journal changed (connection, check age): windows read again. */
+  touched(cashOutId?: string): void;
+};
+
+export function createContext(parts: TillParts, touched: (cashOutId?: string) => void): TillContext {
+  const queues = new Map<string, Promise<unknown>>();
+  let made: Readonly<{ settings: Settings; networks: readonly PaymentNetwork[] }> | undefined;
+
+  function network(id: NetworkId): PaymentNetwork | undefined {
+    const settings = parts.store.settings();
+    if (!settings) return undefined;
+    if (made?.settings !== settings) made = { settings, networks: parts.networks(settings) };
+    return made.networks.find((candidate) => candidate.id === id);
+  }
+
+  async function exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value> {
+    const before = queues.get(cashOutId) ?? Promise.resolve();
+    const mine = before.then(run, run);
+    const settled = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    queues.set(cashOutId, settled);
+    try {
+      return await mine;
+    } finally {
+      if (queues.get(cashOutId) === settled) queues.delete(cashOutId);
+    }
+  }
+
+  return {
+    ...parts,
+    connections: new Map(),
+    checks: new Map(),
+    setAside: new Map(),
+    focus: undefined,
+    network,
+    exclusively,
+    isBusy: (cashOutId) => queues.has(cashOutId),
+    touched,
+  };
+}
+
+export function requireSettings(till: TillContext): Result<Settings, Fault> {
+  const settings = till.store.settings();
+  return settings ? ok(settings) : err(fault('settings.missing', 'no settings yet: import a settings file first'));
+}
+
+export function requireOpenShift(till: TillContext): Result<Shift, Fault> {
+  const shift = till.store.openShift();
+  return shift ? ok(shift) : err(fault('shift.none-open', 'no shift is open: open one with its float first'));
+}
+
+export function requireCashOut(till: TillContext, id: string): Result<CashOut, Fault> {
+  const cashOut = till.store.cashOut(id);
+  return cashOut ? ok(cashOut) : err(fault('cash-out.unknown', `no cash-out has the id ${id}`));
+}
+
+export function wrongState(cashOut: CashOut, wanted: string): Fault {
+  return fault('cash-out.wrong-state', `cash-out ${cashOut.id} is ${cashOut.state}; ${wanted}`, {
+    state: cashOut.state,
+  });
+}
