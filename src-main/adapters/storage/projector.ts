@@ -1,0 +1,154 @@
+/**
+ * Projects journal events into the tables, by the domain's own rules. What does not fit throws, and the commit that carried it is undone.
+ */
+import type { CashOutEvent } from '../../core/domain/cash-out.ts';
+import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
+import { invariant, unreachable } from '../../core/domain/result.ts';
+import { totalOf } from '../../core/domain/shift.ts';
+import type { SqliteDatabase } from './database.ts';
+import { createCaseFileTable } from './tables/case-files.ts';
+import { createCashOutTable } from './tables/cash-outs.ts';
+import { createCommandTable } from './tables/commands.ts';
+import { createNetworkBlockTable, createSettingTable } from './tables/settings.ts';
+import { createDrawerOpeningTable, createShiftTable } from './tables/shifts.ts';
+import { createSlipJobTable } from './tables/slip-jobs.ts';
+
+export type Tables = ReturnType<typeof createTables>;
+
+/** Every statement is prepared here, once: a wrong column fails at start-up. */
+export function createTables(db: SqliteDatabase) {
+  return {
+    cashOuts: createCashOutTable(db),
+    commands: createCommandTable(db),
+    shifts: createShiftTable(db),
+    drawerOpenings: createDrawerOpeningTable(db),
+    cases: createCaseFileTable(db),
+    slips: createSlipJobTable(db),
+    settings: createSettingTable(db),
+    blocks: createNetworkBlockTable(db),
+  };
+}
+
+/** What an entry is about: its cash-out, else its shift, else its print job, else nothing. */
+export function subjectOf(tables: Tables, event: JournalEvent): string {
+  switch (event.type) {
+    case 'till.started':
+    case 'settings.changed':
+    case 'network.blocked':
+    case 'network.unblocked':
+      return '';
+    case 'shift.opened':
+    case 'shift.dropped':
+    case 'shift.closed':
+      return event.shiftId;
+    case 'cash-out.requested':
+      return event.terms.id;
+    case 'cash-out.step':
+    case 'answer.set-aside':
+      return event.cashOutId;
+    case 'command.enqueued':
+      return event.command.cashOutId;
+    case 'command.step':
+      return known(tables.commands.cashOutOf(event.commandId), `I3: command ${event.commandId} was never saved`);
+    case 'case.opened':
+      return event.case.cashOutId;
+    case 'case.closed':
+      return known(tables.cases.byId(event.caseId), `case ${event.caseId} was never opened`).cashOutId;
+    case 'slip.queued':
+      return event.slip.subjectId || event.jobId;
+    case 'slip.outcome': {
+      const job = known(tables.slips.byId(event.jobId), `I9: slip job ${event.jobId} was never queued`);
+      return job.slip.subjectId || job.id;
+    }
+    case 'drawer.opened':
+      return event.cashOutId ?? event.shiftId;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Inside the transaction that appended the entry. */
+export function project(tables: Tables, entry: JournalEntry): void {
+  const { event, seq, atMs } = entry;
+  switch (event.type) {
+    case 'till.started':
+      return;
+    case 'settings.changed':
+      return tables.settings.change(event.settings, seq);
+    case 'network.blocked':
+      return tables.blocks.block(event.network, event.code, atMs);
+    case 'network.unblocked':
+      return tables.blocks.unblock(event.network);
+    case 'shift.opened':
+      return tables.shifts.openWith(event, entry);
+    case 'shift.dropped':
+      return tables.shifts.drop(event, entry);
+    case 'shift.closed':
+      return closeShift(tables, event, entry);
+    case 'cash-out.requested':
+      return request(tables, event);
+    case 'cash-out.step':
+      return step(tables, event.cashOutId, event.step, entry);
+    case 'answer.set-aside':
+      known(tables.cashOuts.byId(event.cashOutId), `an answer about cash-out ${event.cashOutId}, which does not exist`);
+      return;
+    case 'command.enqueued':
+      return enqueue(tables, event, entry);
+    case 'command.step': {
+      const command = tables.commands.step(event.commandId, event.step);
+      if (event.step.type === 'outcome') tables.cashOuts.noteAnswer(command.cashOutId, event.step.evidence);
+      return;
+    }
+    case 'case.opened':
+      return tables.cases.openWith(event.case, entry);
+    case 'case.closed':
+      return tables.cases.close(event, entry);
+    case 'slip.queued':
+      return tables.slips.queue(event, entry);
+    case 'slip.outcome':
+      return tables.slips.outcome(event);
+    case 'drawer.opened':
+      return tables.drawerOpenings.add(event, entry);
+    default:
+      return unreachable(event);
+  }
+}
+
+type EventOf<Type extends JournalEvent['type']> = Extract<JournalEvent, { type: Type }>;
+
+function request(tables: Tables, { terms }: EventOf<'cash-out.requested'>): void {
+  const shift = tables.shifts.byId(terms.shiftId);
+  invariant(shift?.state === 'open', `cash-out ${terms.id} asked in shift ${terms.shiftId}, which is not open`);
+  invariant(shift.currency === terms.currency, `I5: ${terms.currency} asked of a drawer of ${shift.currency}`);
+  tables.cashOuts.request(terms);
+}
+
+function step(tables: Tables, cashOutId: string, event: CashOutEvent, entry: JournalEntry): void {
+  const after = tables.cashOuts.step(cashOutId, event, entry);
+  if (event.type === 'hand-over-started') tables.shifts.requireDrawerFor(after, event.shiftId);
+  if (event.type !== 'dispensed') return;
+  invariant('payingShiftId' in after, `I5: cash-out ${cashOutId} dispensed from no drawer`);
+  invariant(!event.notes || totalOf(event.notes) === after.amountMinor, `I1: the notes are not ${after.amountMinor}`);
+  tables.cashOuts.requireEvidence(after, entry.seq);
+  tables.shifts.dispense(after, entry);
+}
+
+function enqueue(tables: Tables, { command }: EventOf<'command.enqueued'>, entry: JournalEntry): void {
+  const cashOut = known(tables.cashOuts.byId(command.cashOutId), `I3: ${command.kind} for an unknown cash-out`);
+  invariant(
+    cashOut.network === command.network,
+    `I3: ${command.kind} for ${cashOut.network} sent to ${command.network}`,
+  );
+  tables.commands.enqueue(command, entry);
+}
+
+function closeShift(tables: Tables, event: EventOf<'shift.closed'>, entry: JournalEntry): void {
+  const [inHand] = tables.cashOuts.inStates(['handing_over']);
+  invariant(inHand === undefined, `I5: shift closed while cash-out ${inHand?.id ?? ''} is being handed over`);
+  tables.shifts.close(event, entry);
+}
+
+function known<Value>(value: Value | undefined, otherwise: string): Value {
+  invariant(value !== undefined, otherwise);
+  return value;
+}
