@@ -1,0 +1,104 @@
+/**
+ * Notifications: what the network would post to a seller's address. They are hints; a till must read the order.
+ *
+ * Source  Mercado Pago qr-code-ca, notifications: body, `x-signature: ts=…,v1=…`, HMAC-SHA256 over
+ *         `id:<data.id>;request-id:<x-request-id>;ts:<ts>;`.
+ */
+import { createHmac } from 'node:crypto';
+import { drawFault } from '../weather.ts';
+import { faultApplies } from './faults.ts';
+import type { Order } from './order.ts';
+import type { NetworkState } from './state.ts';
+import { wireOrderOf } from './wire-order.ts';
+
+export type Notice = Readonly<{
+  number: number;
+  atMs: number;
+  orderId: string;
+  action: string;
+  version: number;
+  /** Appended to the seller's address. */
+  query: string;
+  headers: Readonly<Record<string, string>>;
+  bodyText: string;
+}>;
+
+const LATE_BY_MS = 30_000;
+
+/** Tells of an order's new status, as well as the weather allows. */
+export function tell(state: NetworkState, order: Order, atMs: number): void {
+  if (state.keepNotices === 0 && state.settings.webhookUrl === null) return;
+  const refs = [order.terms.id, order.terms.externalReference];
+  const chosen =
+    state.script.take({ operation: 'notify', refs }) ??
+    drawFault(state.weather, state.random.noticeWeather, (fault) => faultApplies(fault, 'notify'));
+  if (chosen?.fault === 'notice-lost') return;
+  const notice = makeNotice(state, order, atMs, chosen?.fault === 'notice-wrong-signature');
+  if (chosen?.fault === 'notice-late') {
+    state.due.add(atMs + (chosen.afterMs ?? LATE_BY_MS), { kind: 'notice', notice });
+    return;
+  }
+  post(state, notice);
+  if (chosen?.fault === 'notice-twice') post(state, notice);
+}
+
+export function post(state: NetworkState, notice: Notice): void {
+  if (state.settings.webhookUrl !== null) state.unsentNotices.push(notice);
+  if (state.keepNotices === 0) return;
+  state.notices.push(notice);
+  if (state.notices.length >= state.keepNotices * 2) state.notices = state.notices.slice(-state.keepNotices);
+}
+
+function makeNotice(state: NetworkState, order: Order, atMs: number, isWronglySigned: boolean): Notice {
+  const { settings } = state;
+  const wire = wireOrderOf(order, settings);
+  const requestId = state.random.notices.uuid();
+  const signedId = settings.webhookIdCase === 'lower' ? wire.id.toLowerCase() : wire.id;
+  const secret = isWronglySigned ? `${settings.webhookSecret}-wrong` : settings.webhookSecret;
+  const signature = createHmac('sha256', secret)
+    .update(`id:${signedId};request-id:${requestId};ts:${atMs};`)
+    .digest('hex');
+  const action = `order.${wire.status}`;
+  state.noticeCount += 1;
+  return {
+    number: state.noticeCount,
+    atMs,
+    orderId: wire.id,
+    action,
+    version: order.version,
+    query: `?data.id=${wire.id}&type=order`,
+    headers: {
+      'content-type': 'application/json',
+      'x-signature': `ts=${atMs},v1=${signature}`,
+      'x-request-id': requestId,
+    },
+    bodyText: JSON.stringify({
+      action,
+      api_version: 'v1',
+      application_id: settings.applicationId,
+      date_created: new Date(atMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+      live_mode: !settings.hasSandboxIds,
+      type: 'order',
+      user_id: wire.user_id,
+      data: {
+        id: wire.id,
+        type: wire.type,
+        version: order.version,
+        external_reference: wire.external_reference,
+        status: wire.status,
+        status_detail: wire.status_detail,
+        total_amount: wire.total_amount,
+        transactions: {
+          cash_outs: wire.transactions.cash_outs.map(({ id, amount, status, status_detail, reference_id }) => ({
+            id,
+            amount,
+            status,
+            status_detail,
+            // The one place where the wire writes `reference.id` for what an order calls `reference_id`.
+            ...(reference_id !== undefined && { reference: { id: reference_id } }),
+          })),
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+/** Posts notifications to a seller's address, again and again for a while when nobody says 2xx. */
+import type { SimulatorTimers } from './timers.ts';
+
+export type OutgoingNotice = Readonly<{ url: string; headers: Readonly<Record<string, string>>; bodyText: string }>;
+
+export type NoticeSender = Readonly<{ send: (notice: OutgoingNotice) => void; close: () => void }>;
+
+export type NoticeSenderOptions = Readonly<{
+  timers: SimulatorTimers;
+  answerWithinMs: number;
+  retryAfterMs: number;
+  attempts: number;
+}>;
+
+export function createNoticeSender(options: NoticeSenderOptions): NoticeSender {
+  const { timers, answerWithinMs, retryAfterMs, attempts } = options;
+  const closing = new AbortController();
+
+  async function post(notice: OutgoingNotice, attempt: number): Promise<void> {
+    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerWithinMs)]);
+    const { url, headers, bodyText } = notice;
+    const isAccepted = await fetch(url, { method: 'POST', headers: { ...headers }, body: bodyText, signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isAccepted || attempt >= attempts || closing.signal.aborted) return;
+    timers.after(retryAfterMs, () => void post(notice, attempt + 1));
+  }
+
+  return {
+    send: (notice) => void post(notice, 1),
+    close: () => closing.abort(),
+  };
+}
