@@ -9,8 +9,9 @@ import type { SqliteDatabase } from './database.ts';
 import { createCaseFileTable } from './tables/case-files.ts';
 import { createCashOutTable } from './tables/cash-outs.ts';
 import { createCommandTable } from './tables/commands.ts';
+import { createDrawerOpeningTable } from './tables/drawer-ledger.ts';
 import { createNetworkBlockTable, createSettingTable } from './tables/settings.ts';
-import { createDrawerOpeningTable, createShiftTable } from './tables/shifts.ts';
+import { createShiftTable } from './tables/shifts.ts';
 import { createSlipJobTable } from './tables/slip-jobs.ts';
 
 export type Tables = ReturnType<typeof createTables>;

@@ -59,7 +59,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
 
     cashOut: (id) => guarded(() => cashOuts.byId(id)),
     newestAnswerMs: (id) => guarded(() => cashOuts.newestAnswerMs(id)),
-    cashOutsIn: (states) => guarded(() => cashOuts.inStates(states)),
+    cashOutsIn: (states, payingShiftId) => guarded(() => cashOuts.inStates(states, payingShiftId)),
     cashOutsOfShift: (shiftId) => guarded(() => cashOuts.ofShift(shiftId)),
     cashOutsSince: (requestedAtMs, limit) => guarded(() => cashOuts.since(requestedAtMs, limit)),
 
@@ -80,6 +80,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
 
     slipJob: (id) => guarded(() => slips.byId(id)),
     slipJobsOf: (subjectId) => guarded(() => slips.ofSubject(subjectId)),
+    interruptedSlipJobs: () => guarded(() => slips.sending()),
     blockedNetworks: () => guarded(() => blocks.all()),
   };
 }

@@ -56,12 +56,15 @@ const CASH_OUTS = `
     requested_at_ms INTEGER NOT NULL,
     newest_answer_ms INTEGER,
     paid_seq INTEGER REFERENCES journal (seq),
+    paying_shift_id TEXT REFERENCES shift (id),
     detail TEXT NOT NULL,
+    CHECK ((state IN ('handing_over', 'dispensed', 'settled')) = (paying_shift_id IS NOT NULL)),
     CHECK (paid_seq IS NOT NULL OR state NOT IN ('paid', 'handing_over', 'dispensed', 'settled', 'returning', 'returned'))
   ) STRICT;
   CREATE INDEX cash_out_state ON cash_out (state, requested_at_ms, id);
   CREATE INDEX cash_out_shift ON cash_out (shift_id, requested_at_ms, id);
   CREATE INDEX cash_out_requested ON cash_out (requested_at_ms, id);
+  CREATE INDEX cash_out_paying ON cash_out (paying_shift_id, state, requested_at_ms, id) WHERE paying_shift_id IS NOT NULL;
   CREATE UNIQUE INDEX cash_out_one_handing_over ON cash_out (state) WHERE state = 'handing_over';
   CREATE TRIGGER cash_out_terms_are_fixed BEFORE UPDATE OF id, shift_id, network, external_reference, amount_minor,
     requested_at_ms ON cash_out
@@ -144,6 +147,7 @@ const THE_REST = `
     queued_seq INTEGER NOT NULL REFERENCES journal (seq)
   ) STRICT;
   CREATE INDEX slip_job_subject ON slip_job (subject_id, queued_seq);
+  CREATE INDEX slip_job_sending ON slip_job (queued_seq) WHERE state = 'sending';
 
   CREATE TABLE setting (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -22,6 +22,9 @@ export function createCashOutTable(db: SqliteDatabase) {
   const inState = db.prepare<[CashOutState], Row>(
     'SELECT detail FROM cash_out WHERE state = ? ORDER BY requested_at_ms, id',
   );
+  const inStatePaidBy = db.prepare<[string, CashOutState], Row>(
+    'SELECT detail FROM cash_out WHERE paying_shift_id = ? AND state = ? ORDER BY requested_at_ms, id',
+  );
   const ofShift = db.prepare<[string], Row>(
     'SELECT detail FROM cash_out WHERE shift_id = ? ORDER BY requested_at_ms, id',
   );
@@ -32,8 +35,8 @@ export function createCashOutTable(db: SqliteDatabase) {
     `INSERT INTO cash_out (id, state, shift_id, network, external_reference, amount_minor, requested_at_ms, detail)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const update = db.prepare<[string, number | null, number | null, string, string]>(
-    'UPDATE cash_out SET state = ?, newest_answer_ms = ?, paid_seq = ?, detail = ? WHERE id = ?',
+  const update = db.prepare<[string, number | null, number | null, string | null, string, string]>(
+    'UPDATE cash_out SET state = ?, newest_answer_ms = ?, paid_seq = ?, paying_shift_id = ?, detail = ? WHERE id = ?',
   );
   const updateNewest = db.prepare<[number, string]>(
     'UPDATE cash_out SET newest_answer_ms = max(coalesce(newest_answer_ms, 0), ?) WHERE id = ?',
@@ -42,8 +45,10 @@ export function createCashOutTable(db: SqliteDatabase) {
   return {
     byId: (id: string): CashOut | undefined => readCashOut(byId.get(id)),
     newestAnswerMs: (id: string): number | undefined => progress.get(id)?.newestAnswerMs ?? undefined,
-    inStates(states: readonly CashOutState[]): readonly CashOut[] {
-      const found = [...new Set(states)].flatMap((state) => inState.all(state).map(parse));
+    inStates(states: readonly CashOutState[], payingShiftId?: string): readonly CashOut[] {
+      const rowsIn = (state: CashOutState): readonly Row[] =>
+        payingShiftId === undefined ? inState.all(state) : inStatePaidBy.all(payingShiftId, state);
+      const found = [...new Set(states)].flatMap((state) => rowsIn(state).map(parse));
       return found.sort((left, right) => left.requestedAtMs - right.requestedAtMs || (left.id < right.id ? -1 : 1));
     },
     ofShift: (shiftId: string): readonly CashOut[] => ofShift.all(shiftId).map(parse),
@@ -62,10 +67,12 @@ export function createCashOutTable(db: SqliteDatabase) {
       const before = parse(row);
       const moved = transition(before, step, moment.atMs);
       if (!moved.ok) throw new Error(`invariant broken: I6: ${step.type} for cash-out ${id}, which is ${before.state}`);
+      const after = moved.value;
       const newest = newestOf(row.newestAnswerMs, evidenceOf(step), id);
       const paidSeq = step.type === 'paid' ? paidNow(step.evidence, moment) : row.paidSeq;
-      update.run(moved.value.state, newest, paidSeq, canonical(moved.value), id);
-      return moved.value;
+      const payingShiftId = 'payingShiftId' in after ? after.payingShiftId : null;
+      update.run(after.state, newest, paidSeq, payingShiftId, canonical(after), id);
+      return after;
     },
 
     /** A command's answer is a network answer too: later readings are measured against it (I6). */

@@ -35,6 +35,7 @@ export function createSlipJobTable(db: SqliteDatabase) {
   const ofSubject = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} FROM slip_job WHERE subject_id = ? ORDER BY queued_seq`,
   );
+  const sending = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM slip_job WHERE state = 'sending' ORDER BY queued_seq`);
   const insert = db.prepare<[string, SlipKind, string, number, number, number]>(
     `INSERT INTO slip_job (id, kind, subject_id, copy, state, detail, queued_at_ms, queued_seq)
      VALUES (?, ?, ?, ?, 'queued', '', ?, ?)`,
@@ -47,6 +48,7 @@ export function createSlipJobTable(db: SqliteDatabase) {
       return row && readJob(row);
     },
     ofSubject: (subjectId: string): readonly SlipJob[] => ofSubject.all(subjectId).map(readJob),
+    sending: (): readonly SlipJob[] => sending.all().map(readJob),
 
     queue({ jobId, slip }: Extract<JournalEvent, { type: 'slip.queued' }>, { seq, atMs }: Moment): void {
       insert.run(jobId, slip.kind, slip.subjectId, slip.copy, atMs, seq);
