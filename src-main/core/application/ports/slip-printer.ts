@@ -8,6 +8,10 @@ import type { CancelSignal, DeviceFault } from './device-fault.ts';
 export interface SlipPrinter {
   /** The printer's name for people: its profile's. */
   readonly name: string;
+  /** Character cells of a normal line. */
+  readonly columns: number;
+  /** The code page that its texts are sent in, e.g. `CP858`. */
+  readonly codePageName: string;
   /** Jobs are printed one at a time, in the order of the calls. */
   print(job: PrintJob, cancel?: CancelSignal): Promise<PrintOutcome>;
   status(): Promise<PrinterStatus>;

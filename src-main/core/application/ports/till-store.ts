@@ -31,7 +31,8 @@ export interface TillStore {
   cashOut(id: string): CashOut | undefined;
   /** The newest `orderUpdatedAtMs` among the answers recorded for it: an older answer is stale (I6). */
   newestAnswerMs(cashOutId: string): number | undefined;
-  cashOutsIn(states: readonly CashOutState[]): readonly CashOut[];
+  /** With `payingShiftId`: only those whose notes came from that shift's drawer. */
+  cashOutsIn(states: readonly CashOutState[], payingShiftId?: string): readonly CashOut[];
   cashOutsOfShift(shiftId: string): readonly CashOut[];
   /** Newest first. */
   cashOutsSince(requestedAtMs: number, limit: number): readonly CashOut[];
@@ -57,6 +58,8 @@ export interface TillStore {
   slipJob(id: string): SlipJob | undefined;
   /** Jobs of one kind about one subject, oldest first: the next copy number is their count. */
   slipJobsOf(subjectId: string): readonly SlipJob[];
+  /** Jobs that were being sent when the program last ended. */
+  interruptedSlipJobs(): readonly SlipJob[];
   blockedNetworks(): readonly Readonly<{ network: NetworkId; code: string; sinceMs: number }>[];
 }
 

@@ -1,0 +1,134 @@
+/** A cash-out as people see it, with exactly what may be done next. */
+import type { CashOutAction, CashOutView, DoubtView } from '../../core/contract/views.ts';
+import type { CashOut } from '../../core/domain/cash-out.ts';
+import type { Command } from '../../core/domain/command.ts';
+import { isInDoubt } from '../../core/domain/command.ts';
+import { notesOf } from '../../core/domain/money.ts';
+import { suggestNotes } from '../../core/domain/note-suggestion.ts';
+import { unreachable } from '../../core/domain/result.ts';
+import type { TillContext } from '../../core/application/till-parts.ts';
+import { caseView, slipView } from './small-views.ts';
+
+export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
+  const { store } = till;
+  const doubt = doubtOf(cashOut, store.commandsOf(cashOut.id));
+  const check = till.checks.get(cashOut.id);
+  const suggestion = suggestNotes(cashOut.amountMinor, notesOf(cashOut.currency));
+  const { id, state, network, mode, currency, amountMinor, externalReference, cashierName, shiftId, requestedAtMs } =
+    cashOut;
+  return {
+    id,
+    state,
+    network,
+    mode,
+    currency,
+    amountMinor,
+    externalReference,
+    cashierName,
+    shiftId,
+    requestedAtMs,
+    cancelAsked: state === 'cancelling' || (state === 'requested' && cashOut.cancelAsked),
+    ...momentsOf(cashOut),
+    ...(doubt && { doubt }),
+    ...(check?.checkedAtMs !== undefined && { checkedAtMs: check.checkedAtMs }),
+    checkFailing: check?.failing ?? false,
+    cases: store
+      .casesOf(id)
+      .filter((file) => file.state === 'open')
+      .map(caseView),
+    slips: store.slipJobsOf(id).map(slipView),
+    actions: actionsOf(cashOut, doubt !== undefined),
+    ...(suggestion && { noteSuggestion: suggestion }),
+  };
+}
+
+/** A create or refund without an answer; a cancel without an answer is what `cancelling` says already, so it counts after a failure only. */
+function doubtOf(cashOut: CashOut, commands: readonly Command[]): DoubtView | undefined {
+  const doubtful = commands.find(
+    (command) => isInDoubt(command) && (command.state === 'unknown' || command.attempts > 1),
+  );
+  if (!doubtful || cashOut.state === 'refused') return undefined;
+  const { kind: command, attempts, lastOutcome, nextAttemptAtMs } = doubtful;
+  return { command, attempts, lastOutcome, nextAttemptAtMs };
+}
+
+type Moments = Pick<
+  CashOutView,
+  | 'networkOrderId'
+  | 'qrData'
+  | 'expiresAtMs'
+  | 'paidAtMs'
+  | 'paymentReference'
+  | 'late'
+  | 'handingOverSinceMs'
+  | 'endedAtMs'
+  | 'reason'
+>;
+
+function momentsOf(cashOut: CashOut): Moments {
+  const order =
+    'order' in cashOut ? { networkOrderId: cashOut.order.networkOrderId, expiresAtMs: cashOut.order.expiresAtMs } : {};
+  const payment =
+    'payment' in cashOut
+      ? {
+          paidAtMs: cashOut.payment.paidAtMs,
+          ...(cashOut.payment.reference !== undefined && { paymentReference: cashOut.payment.reference }),
+          ...(cashOut.late && { late: cashOut.late }),
+        }
+      : {};
+  return { ...order, ...payment, ...ownMoments(cashOut) };
+}
+
+function ownMoments(cashOut: CashOut): Moments {
+  switch (cashOut.state) {
+    case 'requested':
+    case 'cancelling':
+    case 'paid':
+      return {};
+    case 'awaiting_payment':
+      return cashOut.order.qrData === undefined ? {} : { qrData: cashOut.order.qrData };
+    case 'refused':
+      return { reason: cashOut.code, endedAtMs: cashOut.refusedAtMs };
+    case 'cancelled':
+      return { endedAtMs: cashOut.cancelledAtMs };
+    case 'expired':
+      return { endedAtMs: cashOut.expiredAtMs };
+    case 'handing_over':
+      return { handingOverSinceMs: cashOut.startedAtMs };
+    case 'dispensed':
+      return { endedAtMs: cashOut.dispensedAtMs };
+    case 'settled':
+      return { endedAtMs: cashOut.settledAtMs };
+    case 'returning':
+      return { reason: cashOut.reason };
+    case 'returned':
+      return { reason: cashOut.reason, endedAtMs: cashOut.returnedAtMs };
+    default:
+      return unreachable(cashOut);
+  }
+}
+
+function actionsOf(cashOut: CashOut, hasDoubt: boolean): readonly CashOutAction[] {
+  switch (cashOut.state) {
+    case 'requested':
+      return cashOut.cancelAsked ? [] : ['cancel'];
+    case 'awaiting_payment':
+      return cashOut.order.qrData === undefined ? ['cancel'] : ['cancel', 'print-qr'];
+    case 'paid':
+      return hasDoubt ? [] : ['hand-over', 'return'];
+    case 'handing_over':
+      return ['given', 'not-given'];
+    case 'dispensed':
+    case 'settled':
+    case 'returned':
+    case 'cancelled':
+      return ['print-receipt'];
+    case 'cancelling':
+    case 'expired':
+    case 'refused':
+    case 'returning':
+      return [];
+    default:
+      return unreachable(cashOut);
+  }
+}

@@ -1,0 +1,68 @@
+/** The whole till as the cashier's window shows it. */
+import type { NetworkView, TillView } from '../../core/contract/views.ts';
+import type { CashOut } from '../../core/domain/cash-out.ts';
+import type { Fault } from '../../core/domain/fault.ts';
+import { notesOf } from '../../core/domain/money.ts';
+import { NETWORK_IDS } from '../../core/domain/network.ts';
+import type { NetworkId } from '../../core/domain/network.ts';
+import type { Result } from '../../core/domain/result.ts';
+import { ok } from '../../core/domain/result.ts';
+import { requireSettings } from '../../core/application/till-parts.ts';
+import type { TillContext } from '../../core/application/till-parts.ts';
+import { cashOutView } from './cash-out-view.ts';
+import { caseView, shiftView } from './small-views.ts';
+
+const OPEN_STATES = [
+  'requested',
+  'awaiting_payment',
+  'cancelling',
+  'paid',
+  'handing_over',
+  'dispensed',
+  'returning',
+] as const;
+
+export function tillView(till: TillContext): Result<TillView, Fault> {
+  const settings = requireSettings(till);
+  if (!settings.ok) return settings;
+  const { store } = till;
+  const { language, theme, timeZone, shopName, tillId, currency, limits, quickAmountsMinor, people } = settings.value;
+  const shift = store.openShift();
+  const last = store.lastShift();
+  return ok({
+    appVersion: till.appVersion,
+    mode: till.mode,
+    language,
+    theme,
+    timeZone,
+    shopName,
+    tillId,
+    currency,
+    limits,
+    quickAmountsMinor,
+    people,
+    notesMinor: notesOf(currency),
+    networks: NETWORK_IDS.flatMap((id) => networkView(till, id) ?? []),
+    ...(shift && { shift: shiftView(shift) }),
+    ...(last?.state === 'closed' && { lastCountedMinor: last.count.totalMinor }),
+    openCashOuts: openCashOuts(till).map((cashOut) => cashOutView(till, cashOut)),
+    openCases: store.openCases().map(caseView),
+    commandsWaiting: store.openCommands().length,
+    nowMs: till.clock.nowMs(),
+  });
+}
+
+/** Oldest first: what the window comes back to after a restart (I8). */
+export function openCashOuts(till: TillContext): readonly CashOut[] {
+  return till.store.cashOutsIn(OPEN_STATES).toSorted((left, right) => left.requestedAtMs - right.requestedAtMs);
+}
+
+function networkView(till: TillContext, id: NetworkId): NetworkView | undefined {
+  const network = till.network(id);
+  if (!network) return undefined;
+  const { modes, defaultMode } = network.traits;
+  const blocked = till.store.blockedNetworks().find((candidate) => candidate.network === id);
+  if (blocked) return { id, connection: 'blocked', sinceMs: blocked.sinceMs, code: blocked.code, modes, defaultMode };
+  const { state, sinceMs } = till.connections.get(id) ?? { state: 'unknown' as const, sinceMs: till.clock.nowMs() };
+  return { id, connection: state, sinceMs, modes, defaultMode };
+}

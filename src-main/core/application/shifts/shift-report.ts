@@ -1,0 +1,56 @@
+/** X and Z report as a view: what happened in a shift, from the store. Expected cash appears only after the count. */
+import type { CashOut, CashOutState } from '../../domain/cash-out.ts';
+import { isEnded } from '../../domain/cash-out.ts';
+import { balancesOf } from '../../domain/ledger.ts';
+import type { Shift } from '../../domain/shift.ts';
+import type { CaseFile } from '../../domain/case-file.ts';
+import type { TillContext } from '../till-parts.ts';
+
+export type Tally = Readonly<{ count: number; totalMinor: number }>;
+
+/** An X report while the shift is open, a Z report once it is closed. Amounts in minor units of the shift's currency. */
+export type Report = Readonly<{
+  shift: Shift;
+  atMs: number;
+  dispensed: Tally;
+  returned: Tally;
+  cancelled: Tally;
+  expired: Tally;
+  refused: Tally;
+  open: readonly CashOut[];
+  dropsMinor: number;
+  dropCount: number;
+  drawerOpeningsWithoutSale: number;
+  cases: readonly CaseFile[];
+  head: Readonly<{ seq: number; hash: string }>;
+}>;
+
+export function shiftReport(till: TillContext, shift: Shift): Report {
+  const { store, clock } = till;
+  const asked = store.cashOutsOfShift(shift.id);
+  const tally = (...states: readonly CashOutState[]) => tallyOf(asked.filter(({ state }) => states.includes(state)));
+  // Notes count for the shift whose drawer paid, which for late money may be another than the one that asked.
+  const given = store.cashOutsIn(['dispensed', 'settled'], shift.id);
+  const balances = balancesOf(store.postingsOf(shift.id));
+  const openings = store.drawerOpenings(shift.id);
+  const drops = store.entriesAbout(shift.id).filter(({ event }) => event.type === 'shift.dropped');
+  return {
+    shift,
+    atMs: clock.nowMs(),
+    dispensed: tallyOf(given),
+    returned: tally('returned', 'returning'),
+    cancelled: tally('cancelled'),
+    expired: tally('expired'),
+    refused: tally('refused'),
+    open: asked.filter(({ state }) => !isEnded(state) && state !== 'dispensed'),
+    dropsMinor: balances.safe,
+    dropCount: drops.length,
+    drawerOpeningsWithoutSale: openings.filter(({ cashOutId }) => cashOutId === undefined).length,
+    cases: store.openCases(),
+    head: store.head(),
+  };
+}
+
+function tallyOf(cashOuts: readonly CashOut[]): Tally {
+  return { count: cashOuts.length, totalMinor: cashOuts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
+}

@@ -1,0 +1,148 @@
+/**
+ * The till: every use case over one set of parts. Windows, the command line, tests and simulations all drive this and nothing below it.
+ * Answers are values; a throw is our bug or a failing disk.
+ */
+import type { CashOut, Notes } from '../domain/cash-out.ts';
+import type { Fault } from '../domain/fault.ts';
+import { fault } from '../domain/fault.ts';
+import type { JournalEntry, SlipKind } from '../domain/journal-event.ts';
+import type { Result } from '../domain/result.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Shift } from '../domain/shift.ts';
+import { cancelCashOut, returnCashOut } from './cashing-out/cancel-cash-out.ts';
+import { confirmGiven, recordNotGiven, startHandOver } from './cashing-out/hand-over.ts';
+import { startCashOut } from './cashing-out/start-cash-out.ts';
+import type { StartRequest } from './cashing-out/start-cash-out.ts';
+import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
+import type { SlipJob } from './ports/till-store.ts';
+import { openDrawer } from './shifts/open-drawer.ts';
+import { closeShift, dropCash, openShift } from './shifts/run-shift.ts';
+import type { CountRequest } from './shifts/run-shift.ts';
+import { shiftReport } from './shifts/shift-report.ts';
+import type { Report } from './shifts/shift-report.ts';
+import { createSyncEngine } from './syncing/sync-engine.ts';
+import type { SyncEngine } from './syncing/sync-engine.ts';
+import { createContext, requireCashOut, requireOpenShift } from './till-parts.ts';
+import type { TillContext, TillParts } from './till-parts.ts';
+
+export interface Till {
+  /** For readers of state: views and reports. Changes go through the calls below. */
+  readonly context: TillContext;
+  readonly sync: SyncEngine;
+
+  /** Settles what a crash left open on our side, then lets the loop run. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Told after every commit and whenever the connection or a check changed. The answer unsubscribes. */
+  onChange(listener: (change: TillChange) => void): () => void;
+
+  changeSettings(settings: Settings, source: string): void;
+  openShift(request: Readonly<{ cashierCode: number; floatMinor: number }>): Result<Shift, Fault>;
+  dropCash(amountMinor: number, reason: string): Result<Shift, Fault>;
+  closeShift(count: CountRequest): Result<Shift, Fault>;
+  /** The open shift, else the one closed last, unless an id says which. */
+  report(shiftId?: string): Result<Report, Fault>;
+
+  startCashOut(request: StartRequest): Result<CashOut, Fault>;
+  cancel(id: string): Result<CashOut, Fault>;
+  handOver(id: string): Promise<Result<CashOut, Fault>>;
+  given(id: string, notes?: Notes): Result<CashOut, Fault>;
+  notGiven(id: string, reason: string): Result<CashOut, Fault>;
+  giveBack(id: string, reason: string): Result<CashOut, Fault>;
+  /** The customer's screen follows this cash-out no longer. */
+  dismiss(id: string): void;
+
+  print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
+  openDrawer(reason: string): Promise<Result<undefined, Fault>>;
+}
+
+export type TillChange = Readonly<{ entries: readonly JournalEntry[]; cashOutIds: readonly string[] }>;
+
+export function createTill(parts: TillParts): Till {
+  const listeners = new Set<(change: TillChange) => void>();
+  const announce = (change: TillChange): void => listeners.forEach((listener) => listener(change));
+  const context = createContext(parts, (cashOutId) =>
+    announce({ entries: [], cashOutIds: cashOutId === undefined ? [] : [cashOutId] }),
+  );
+  const sync = createSyncEngine(context);
+  const { store } = parts;
+  let unsubscribe = store.onCommit((entries) =>
+    announce({ entries, cashOutIds: [...new Set(entries.map(({ subject }) => subject))] }),
+  );
+
+  /** A step that gave the network something to do is followed at once. */
+  function followed<Value>(result: Result<Value, Fault>): Result<Value, Fault> {
+    if (result.ok) sync.nudge();
+    return result;
+  }
+
+  return {
+    context,
+    sync,
+    start(): void {
+      store.commit([{ type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion }]);
+      settleInterruptedSlips(context, store.interruptedSlipJobs());
+      context.focus = focusAfterRestart(context);
+      sync.start();
+    },
+    async stop(): Promise<void> {
+      await sync.stop();
+      unsubscribe();
+      unsubscribe = () => undefined;
+    },
+    onChange(listener): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    changeSettings(settings, source): void {
+      store.commit([{ type: 'settings.changed', v: 1, settings, source }]);
+      sync.nudge();
+    },
+    openShift: (request) => openShift(context, request),
+    dropCash: (amountMinor, reason) => dropCash(context, amountMinor, reason),
+    closeShift: (count) => closeShift(context, count),
+    report: (shiftId) => report(context, shiftId),
+    startCashOut: (request) => followed(startCashOut(context, request)),
+    cancel: (id) => followed(cancelCashOut(context, id)),
+    handOver: (id) => handOver(context, id),
+    given: (id, notes) => confirmGiven(context, id, notes),
+    notGiven: (id, reason) => recordNotGiven(context, id, reason),
+    giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
+    dismiss(id): void {
+      if (context.focus !== id) return;
+      context.focus = undefined;
+      context.touched(id);
+    },
+    print: (kind, subjectId) => printSlip(context, kind, subjectId),
+    async openDrawer(reason): Promise<Result<undefined, Fault>> {
+      const shift = requireOpenShift(context);
+      if (!shift.ok) return shift;
+      await openDrawer(context, { reason: 'no-sale', words: reason });
+      return ok(undefined);
+    },
+  };
+}
+
+/** A second tap finds the hand-over under way and starts nothing new. */
+async function handOver(till: TillContext, id: string): Promise<Result<CashOut, Fault>> {
+  return till.exclusively(id, async () => {
+    const found = requireCashOut(till, id);
+    if (found.ok && found.value.state === 'handing_over') return found;
+    return startHandOver(till, id);
+  });
+}
+
+function report(till: TillContext, shiftId: string | undefined): Result<Report, Fault> {
+  const shift = shiftId === undefined ? (till.store.openShift() ?? till.store.lastShift()) : till.store.shift(shiftId);
+  return shift
+    ? ok(shiftReport(till, shift))
+    : err(fault('shift.unknown', shiftId === undefined ? 'no shift yet' : `no shift has the id ${shiftId}`));
+}
+
+/** I8: what the customer's screen returns to: notes in the air first, else the newest that is still open. */
+function focusAfterRestart({ store }: TillContext): string | undefined {
+  const open = store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling', 'paid']);
+  const newest = open.toSorted((left, right) => right.requestedAtMs - left.requestedAtMs)[0];
+  return (store.cashOutsIn(['handing_over'])[0] ?? newest)?.id;
+}
