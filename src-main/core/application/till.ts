@@ -21,8 +21,7 @@ import { closeShift, dropCash, openShift } from './shifts/run-shift.ts';
 import type { CountRequest } from './shifts/run-shift.ts';
 import { shiftReport } from './shifts/shift-report.ts';
 import type { Report } from './shifts/shift-report.ts';
-import { createSyncEngine } from './syncing/sync-engine.ts';
-import type { SyncEngine } from './syncing/sync-engine.ts';
+import { SyncEngine } from './syncing/sync-engine.ts';
 import { createContext, requireCashOut, requireOpenShift } from './till-parts.ts';
 import type { TillContext, TillParts } from './till-parts.ts';
 
@@ -65,7 +64,7 @@ export function createTill(parts: TillParts): Till {
   const context = createContext(parts, (cashOutId) =>
     announce({ entries: [], cashOutIds: cashOutId === undefined ? [] : [cashOutId] }),
   );
-  const sync = createSyncEngine(context);
+  const sync = new SyncEngine(context);
   const { store } = parts;
   let unsubscribe = store.onCommit((entries) =>
     announce({ entries, cashOutIds: [...new Set(entries.map(({ subject }) => subject))] }),
