@@ -58,15 +58,14 @@ function startJob(profile: PrinterProfile): ThermalPrinter {
   });
   const { number } = profile.codePage;
   const spacing = profile.lineSpacingDots * profile.verticalStepsPerDot;
-  builder.setBuffer(
-    Buffer.from([
-      ...[ESC, 0x40],
-      ...(profile.leaveKanjiMode ? [FS, 0x2e] : []),
-      ...[ESC, 0x52, 0],
-      ...[ESC, 0x74, number],
-      ...[ESC, 0x33, spacing],
-    ]),
-  );
+  const commands = [
+    [ESC, 0x40],
+    profile.leaveKanjiMode ? [FS, 0x2e] : [],
+    [ESC, 0x52, 0],
+    [ESC, 0x74, number],
+    [ESC, 0x33, spacing],
+  ];
+  builder.setBuffer(Buffer.from(commands.flat()));
   return builder;
 }
 
@@ -81,7 +80,7 @@ function encodeLine(
       encodeText(builder, line, state);
       return undefined;
     case 'feed':
-      feedDots(builder, line.lines * profile.lineSpacingDots, profile);
+      feedDots(builder, Math.round(line.lines * profile.lineSpacingDots), profile);
       return undefined;
     case 'qr':
       return encodeQr(builder, line.payload, state, profile);

@@ -35,8 +35,16 @@ const NORMAL: Omit<TextLine, 'text'> = {
   isBold: false,
   isInverse: false,
 };
+const SCALES = {
+  normal: { widthScale: 1, heightScale: 1 },
+  tall: { widthScale: 1, heightScale: 2 },
+  big: { widthScale: 2, heightScale: 2 },
+} as const;
 const HERO_SCALE = 3;
+/** Columns of rule and blank that a heading keeps on each side. */
+const HEADING_RULE = 2;
 const SIGNATURE_LINES = 2;
+const VALUE_INDENT = 2;
 
 export function layOut(document: SlipDocument, paper: LayoutPaper): readonly LaidLine[] {
   return document.parts.flatMap((part) => layOutPart(part, paper));
@@ -51,16 +59,12 @@ function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
       return pairLines(part, paper);
     case 'step':
       return stepLines(printableText(part.marker, canPrint), printableText(part.text, canPrint), columns);
+    case 'heading':
+      return headingLines(part, paper);
     case 'rule':
-      return [{ ...NORMAL, text: ruleCharacter(part.style, canPrint).repeat(columns) }];
+      return [{ ...NORMAL, text: ruleCharacter(canPrint).repeat(columns) }];
     case 'band':
-      return wrap(printableText(part.text, canPrint), columns - 2).map((words) => ({
-        ...NORMAL,
-        text: padBoth(words, columns),
-        heightScale: 2,
-        isBold: true,
-        isInverse: true,
-      }));
+      return bandLines(printableText(part.text, canPrint), columns);
     case 'signature':
       return [
         { kind: 'feed', lines: SIGNATURE_LINES },
@@ -91,37 +95,64 @@ function textLines(part: Extract<SlipPart, { kind: 'text' }>, { columns, canPrin
   }));
 }
 
-/** The size that was wished for, or the next smaller one that does not break a word (or, for the hero, the line). */
+/** The size that was wished for if the words fit on one line with it; else the normal one (for the hero, the next smaller). */
 function scaleFor(
   words: string,
   size: SlipSize,
   columns: number,
 ): Readonly<{ widthScale: number; heightScale: number }> {
-  const longestWord = Math.max(0, ...words.split(' ').map((word) => word.length));
   switch (size) {
     case 'normal':
-      return { widthScale: 1, heightScale: 1 };
+      return SCALES.normal;
     case 'tall':
-      return { widthScale: 1, heightScale: 2 };
+      return SCALES.tall;
     case 'big':
-      return longestWord * 2 <= columns ? { widthScale: 2, heightScale: 2 } : { widthScale: 1, heightScale: 2 };
+      return words.length * 2 <= columns ? SCALES.big : SCALES.normal;
     case 'hero': {
-      const widthScale = Math.max(1, Math.min(HERO_SCALE, Math.floor(columns / Math.max(1, words.length))));
-      return { widthScale, heightScale: Math.max(2, widthScale) };
+      const scale = Math.max(1, Math.min(HERO_SCALE, Math.floor(columns / Math.max(1, words.length))));
+      return { widthScale: scale, heightScale: Math.max(2, scale) };
     }
     default:
       return unreachable(size);
   }
 }
 
+function headingLines(
+  part: Extract<SlipPart, { kind: 'heading' }>,
+  { columns, canPrint }: LayoutPaper,
+): readonly TextLine[] {
+  const rule = ruleCharacter(canPrint);
+  const lines = wrap(printableText(part.text, canPrint), columns - 2 * HEADING_RULE);
+  return lines.map((words) => {
+    const before = part.align === 'left' ? '' : `${rule.repeat(Math.floor((columns - words.length - 2) / 2))} `;
+    const after = ` ${rule.repeat(columns - before.length - words.length - 1)}`;
+    return { ...NORMAL, isBold: true, text: `${before}${words}${after}` };
+  });
+}
+
+function bandLines(words: string, columns: number): readonly TextLine[] {
+  const { widthScale, heightScale } = words.length * 2 + 2 <= columns ? SCALES.big : SCALES.normal;
+  const lineColumns = Math.floor(columns / widthScale);
+  return wrap(words, lineColumns - 1).map((line) => ({
+    ...NORMAL,
+    text: padBoth(line, lineColumns),
+    align: 'center',
+    widthScale,
+    heightScale,
+    isBold: true,
+    isInverse: true,
+  }));
+}
+
 function pairLines(part: Extract<SlipPart, { kind: 'pair' }>, { columns, canPrint }: LayoutPaper): readonly TextLine[] {
   const left = printableText(part.left, canPrint).trim();
   const right = printableText(part.right, canPrint).trim();
-  const style = { ...NORMAL, heightScale: part.size === 'tall' ? 2 : 1, isBold: part.weight === 'bold' };
-  return pairTexts(left, right, columns).map((text) => ({ ...style, text }));
+  const scale = scaleFor(`${left} ${right}`, part.size, columns);
+  const style = { ...NORMAL, ...scale, isBold: part.weight === 'bold' };
+  return pairTexts(left, right, Math.floor(columns / scale.widthScale)).map((text) => ({ ...style, text }));
 }
 
-/** Label and value on one line; else the label's last line shares with the value; else the value stands alone at the right edge. */
+/** Label and value on one line; else the label's last line shares with the value; else the value stands alone, a long one as a paragraph. */
 function pairTexts(left: string, right: string, columns: number): readonly string[] {
   if (left === '') return wrap(right, columns).map((line) => line.padStart(columns));
   if (left.length + 1 + right.length <= columns) return [`${left}${right.padStart(columns - left.length)}`];
@@ -130,7 +161,10 @@ function pairTexts(left: string, right: string, columns: number): readonly strin
   if (labelLines.length > 1 && lastLabel.length + 1 + right.length <= columns) {
     return [...labelLines.slice(0, -1), `${lastLabel}${right.padStart(columns - lastLabel.length)}`];
   }
-  return [...labelLines, ...wrap(right, columns).map((line) => line.padStart(columns))];
+  const valueLines = wrap(right, columns);
+  const [onlyValue = ''] = valueLines;
+  if (valueLines.length <= 1) return [...labelLines, onlyValue.padStart(columns)];
+  return [...labelLines, ...wrap(right, columns - VALUE_INDENT).map((line) => `${' '.repeat(VALUE_INDENT)}${line}`)];
 }
 
 function stepLines(marker: string, words: string, columns: number): readonly TextLine[] {
@@ -161,12 +195,12 @@ export function wrap(words: string, columns: number): readonly string[] {
   return lines;
 }
 
-function ruleCharacter(style: 'single' | 'double', canPrint: CanPrint): string {
-  if (style === 'double') return canPrint('═') ? '═' : '=';
+function ruleCharacter(canPrint: CanPrint): string {
   return canPrint('─') ? '─' : '-';
 }
 
+/** As much blank on the left as on the right: an odd column stays outside the bar. */
 function padBoth(words: string, columns: number): string {
-  const before = Math.floor((columns - words.length) / 2);
-  return words.padStart(words.length + before).padEnd(columns);
+  const blanks = ' '.repeat(Math.floor((columns - words.length) / 2));
+  return `${blanks}${words}${blanks}`;
 }

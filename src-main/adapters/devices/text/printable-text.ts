@@ -66,7 +66,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
 
 /** Text in which every character satisfies `canPrint`, composed (NFC), on one line. */
 export function printableText(text: string, canPrint: CanPrint): string {
-  return [...text.normalize('NFC')].map((character) => printable(character, canPrint)).join('');
+  return Array.from(text.normalize('NFC'))
+    .map((character) => printable(character, canPrint))
+    .join('');
 }
 
 function printable(character: string, canPrint: CanPrint): string {

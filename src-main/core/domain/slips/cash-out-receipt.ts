@@ -4,6 +4,7 @@
 import type { Notes } from '../cash-out.ts';
 import type { Money } from '../money.ts';
 import { formatMoney } from '../money.ts';
+import { unreachable } from '../result.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
@@ -60,10 +61,16 @@ function outcomeWords(facts: ReceiptFacts, words: SlipWords): Readonly<{ heading
       return { heading: words.receiptReturned, note: words.receiptReturnedNote(facts.networkName) };
     case 'cancelled':
       return { heading: words.receiptCancelled, note: words.receiptCancelledNote };
+    default:
+      return unreachable(facts.outcome);
   }
 }
 
 function notesOf(facts: ReceiptFacts, words: SlipWords): readonly SlipPart[] {
   if (facts.notes === undefined || facts.outcome !== 'dispensed') return [];
-  return [feed(), centred(words.notes, { weight: 'bold' }), ...denominationPairs(facts.notes, facts.amount)];
+  return [
+    feed(0.25),
+    { kind: 'heading', align: 'left', text: words.notes },
+    ...denominationPairs(facts.notes, facts.amount),
+  ];
 }

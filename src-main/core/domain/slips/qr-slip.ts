@@ -32,7 +32,7 @@ export function qrSlip(facts: QrSlipFacts, frame: SlipFrame): SlipDocument {
     centred(amount, { size: 'hero', weight: 'bold' }),
     centred(words.qrScan(facts.walletName)),
     { kind: 'qr', payload: facts.qrData },
-    centred(words.qrValidUntil(slipHourMinute(facts.expiresAtMs, timeZone, locale)), { size: 'tall', weight: 'bold' }),
+    centred(words.qrExpiresAt(slipHourMinute(facts.expiresAtMs, timeZone, locale)), { size: 'big', weight: 'bold' }),
     RULE,
     { kind: 'step', marker: '1.', text: words.qrStepOpen(facts.walletName) },
     { kind: 'step', marker: '2.', text: words.qrStepScan(amount) },

@@ -6,7 +6,7 @@ import type { Notes } from '../cash-out.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money, subtract } from '../money.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
-import { DOUBLE_RULE, RULE, centred, feed, pair, text } from './slip-document.ts';
+import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
 import { denominationPairs, framed, title } from './slip-frame.ts';
 import { slipDateTime } from './slip-time.ts';
@@ -52,7 +52,7 @@ export function xReport(facts: XReportFacts, frame: SlipFrame): SlipDocument {
     centred(words.xNote),
     ...heading(facts, [taken], frame),
     ...drawerLines(facts, words),
-    pair(words.expected, formatMoney(facts.expected), { size: 'tall', weight: 'bold' }),
+    pair(words.expected, formatMoney(facts.expected), { size: 'big', weight: 'bold' }),
     ...otherLines(facts, words),
   ]);
 }
@@ -80,7 +80,6 @@ export function zReport(facts: ZReportFacts, frame: SlipFrame): SlipDocument {
 function heading(facts: ShiftTotals, ending: readonly SlipPart[], frame: SlipFrame): readonly SlipPart[] {
   const words = SLIP_WORDS[frame.locale];
   return [
-    RULE,
     pair(words.cashier, facts.cashierName),
     pair(words.openedAt, slipDateTime(facts.openedAtMs, frame.timeZone, frame.locale)),
     ...ending,
@@ -117,12 +116,12 @@ function otherLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] {
 }
 
 function section(name: string): readonly SlipPart[] {
-  return [feed(), text(name, { weight: 'bold' }), DOUBLE_RULE];
+  return [feed(0.5), { kind: 'heading', align: 'left', text: name }];
 }
 
 function varianceLine(variance: Money, words: SlipWords): SlipPart {
   const label = variance.minor === 0 ? words.balanced : variance.minor < 0 ? words.short : words.over;
-  return pair(label, formatMoney(variance), { size: 'tall', weight: 'bold' });
+  return pair(label, formatMoney(variance), { size: 'big', weight: 'bold' });
 }
 
 function outOfDrawer({ currency, minor }: Money): string {

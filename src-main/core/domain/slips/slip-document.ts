@@ -1,8 +1,8 @@
 /**
  * SlipDocument: what shall stand on a piece of paper, before any printer is thought of. Pure data.
  *
- * Units   none: a printer's profile decides columns and dots. Sizes are wishes that the layout grants when they fit:
- *         `tall` is one cell wide and two high, `big` two by two, `hero` as large as one line allows (amounts).
+ * Units   none: a printer's profile decides columns and dots. Sizes are wishes that the layout grants when one line can hold them:
+ *         `tall` is one cell wide and two high, `big` two by two, `hero` as large as the line allows (amounts).
  * Text    any Unicode text; the printer's encoder makes it printable. Only a QR payload is never touched (I7).
  */
 import type { SlipKind } from '../journal-event.ts';
@@ -14,10 +14,12 @@ export type SlipWeight = 'regular' | 'bold';
 export type SlipPart =
   | Readonly<{ kind: 'text'; text: string; align: SlipAlign; size: SlipSize; weight: SlipWeight }>
   /** A label on the left and a value at the right edge; the value is never shortened. */
-  | Readonly<{ kind: 'pair'; left: string; right: string; size: 'normal' | 'tall'; weight: SlipWeight }>
+  | Readonly<{ kind: 'pair'; left: string; right: string; size: 'normal' | 'big'; weight: SlipWeight }>
   /** A paragraph that hangs behind its marker (`1.`), so that a wrapped step stays readable. */
   | Readonly<{ kind: 'step'; marker: string; text: string }>
-  | Readonly<{ kind: 'rule'; style: 'single' | 'double' }>
+  /** Bold words set into a rule, so that a heading costs one line. */
+  | Readonly<{ kind: 'heading'; text: string; align: 'left' | 'center' }>
+  | Readonly<{ kind: 'rule' }>
   | Readonly<{ kind: 'qr'; payload: string }>
   /** White text on a black bar across the paper: watermark and copy mark. */
   | Readonly<{ kind: 'band'; text: string }>
@@ -25,6 +27,7 @@ export type SlipPart =
   | Readonly<{ kind: 'signature'; label: string }>
   /** One digit per column, to see on paper how many columns the printer really has. */
   | Readonly<{ kind: 'ruler' }>
+  /** Blank paper; fractions of a line are allowed. */
   | Readonly<{ kind: 'feed'; lines: number }>
   | Readonly<{ kind: 'cut' }>;
 
@@ -43,7 +46,7 @@ export function centred(words: string, style: Omit<TextStyle, 'align'> = {}): Sl
 export function pair(
   left: string,
   right: string,
-  style: { size?: 'normal' | 'tall'; weight?: SlipWeight } = {},
+  style: { size?: 'normal' | 'big'; weight?: SlipWeight } = {},
 ): SlipPart {
   return { kind: 'pair', left, right, size: 'normal', weight: 'regular', ...style };
 }
@@ -52,5 +55,4 @@ export function feed(lines = 1): SlipPart {
   return { kind: 'feed', lines };
 }
 
-export const RULE: SlipPart = { kind: 'rule', style: 'single' };
-export const DOUBLE_RULE: SlipPart = { kind: 'rule', style: 'double' };
+export const RULE: SlipPart = { kind: 'rule' };

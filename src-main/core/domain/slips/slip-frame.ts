@@ -30,28 +30,35 @@ export function framed(kind: SlipKind, frame: SlipFrame, contents: readonly Slip
   const { copyNumber, locale, mode } = frame;
   invariant(Number.isSafeInteger(copyNumber) && copyNumber >= 0, `copy number ${copyNumber}`);
   const words = SLIP_WORDS[locale];
-  const watermark: SlipPart[] = mode === 'training' ? [{ kind: 'band', text: words.training }] : [];
+  const watermark = mode === 'training' ? [band(words.training)] : [];
   const trainingNote = mode === 'training' ? [centred(words.trainingNote)] : [];
-  const copyMark: SlipPart[] = copyNumber > 0 ? [{ kind: 'band', text: words.copy(copyNumber) }] : [];
+  const copyMark = copyNumber > 0 ? [band(words.copy(copyNumber))] : [];
+  const headMarks = [...watermark, ...trainingNote, ...copyMark];
+  const footMarks = [...copyMark, ...watermark].flatMap((mark) => [GAP, mark]);
   return {
     kind,
     parts: [
-      ...watermark,
-      ...trainingNote,
-      ...copyMark,
-      centred(frame.shopName, { weight: 'bold', size: 'tall' }),
+      ...headMarks,
+      ...(headMarks.length > 0 ? [GAP] : []),
+      centred(frame.shopName, { weight: 'bold' }),
       centred(`${words.till} ${frame.tillName}`),
+      GAP,
       ...contents,
-      ...copyMark,
-      ...watermark,
+      ...footMarks,
       { kind: 'cut' },
     ],
   };
 }
 
-/** The slip's name in its largest words, set apart by white space rather than by lines. */
+const GAP = feed(0.25);
+
+function band(words: string): SlipPart {
+  return { kind: 'band', text: words };
+}
+
+/** The slip's name: what a reader must see first beside the amount. */
 export function title(words: string): readonly SlipPart[] {
-  return [feed(), centred(words.toLocaleUpperCase('es'), { weight: 'bold', size: 'tall' })];
+  return [{ kind: 'heading', align: 'center', text: words.toLocaleUpperCase('es') }];
 }
 
 /**

@@ -11,18 +11,17 @@ export type Cell = Readonly<{
   isInverse: boolean;
 }>;
 
+export type Picture = Readonly<{
+  widthDots: number;
+  heightDots: number;
+  isDark: (row: number, column: number) => boolean;
+  /** What the printer was asked to encode, when it drew the symbol itself. */
+  qrPayload?: Uint8Array;
+}>;
+
 export type Printed =
   | Readonly<{ kind: 'line'; y: number; heightDots: number; cells: readonly Cell[] }>
-  | Readonly<{
-      kind: 'picture';
-      x: number;
-      y: number;
-      widthDots: number;
-      heightDots: number;
-      isDark: (row: number, column: number) => boolean;
-      /** What the printer was asked to encode, when it drew the symbol itself. */
-      qrPayload?: Uint8Array;
-    }>;
+  | (Readonly<{ kind: 'picture'; x: number; y: number }> & Picture);
 
 export type Paper = Readonly<{
   widthDots: number;

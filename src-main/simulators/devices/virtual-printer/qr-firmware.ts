@@ -3,27 +3,23 @@
  * Source  Epson ESC/POS reference, GS ( k functions 165, 167, 169, 180, 181.
  */
 import { create } from 'qrcode';
+import type { Picture } from './paper.ts';
 
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
-
-export type QrPrint = Readonly<{
-  payload: Uint8Array;
-  sideDots: number;
-  isDark: (row: number, column: number) => boolean;
-}>;
 
 export function createQrFirmware() {
   let moduleDots = 3;
   let level: (typeof LEVELS)[number] = 'L';
   let stored: Uint8Array = new Uint8Array(0);
 
-  function print(): QrPrint | string {
+  function print(): Picture | string {
     if (stored.length === 0) return 'QR without data';
     const { modules } = create([{ data: Buffer.from(stored), mode: 'byte' }], { errorCorrectionLevel: level });
     const dots = moduleDots;
     return {
-      payload: stored,
-      sideDots: modules.size * dots,
+      widthDots: modules.size * dots,
+      heightDots: modules.size * dots,
+      qrPayload: stored,
       isDark: (row, column) => modules.get(Math.floor(row / dots), Math.floor(column / dots)) === 1,
     };
   }
@@ -35,7 +31,7 @@ export function createQrFirmware() {
       stored = new Uint8Array(0);
     },
     /** `data` = cn fn …. Answers a symbol to print, a complaint, or nothing. */
-    execute(data: Uint8Array): QrPrint | string | undefined {
+    execute(data: Uint8Array): Picture | string | undefined {
       const [symbology, fn, first = 0, second] = data;
       if (symbology !== 49) return `two-dimensional code ${symbology}`;
       switch (fn) {

@@ -112,7 +112,7 @@ function drawCell(context: SKRSContext2D, cell: Cell, y: number): void {
 
 /** Rules fill their cells from edge to edge, so that neighbours join. */
 function drawLineCharacter(context: SKRSContext2D, character: string): boolean {
-  const strokes = { '─': [11], '═': [8, 13], _: [20] }[character];
+  const strokes = { '─': [11], '═': [8, 13] }[character];
   for (const y of strokes ?? []) context.fillRect(0, y, CELL.widthDots, 2);
   return strokes !== undefined;
 }

@@ -16,9 +16,12 @@ export function isOnline({ paper, cover }: PrinterCondition): boolean {
 
 const ALWAYS = 0x12;
 
+function bit(isSet: boolean, mask: number): number {
+  return isSet ? mask : 0;
+}
+
 /** Answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper. */
 export function statusByte(kind: number, condition: PrinterCondition): number {
-  const bit = (isSet: boolean, mask: number) => (isSet ? mask : 0);
   switch (kind) {
     case 1:
       return ALWAYS | bit(condition.isDrawerPinHigh, 0x04) | bit(!isOnline(condition), 0x08);
