@@ -75,6 +75,7 @@ export function createJournal(db: SqliteDatabase): Journal {
   const rawFrom = db.prepare<[number, number], RawRow>(
     `SELECT ${RAW_COLUMNS} FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?`,
   );
+  const first = db.prepare<[], number | null>('SELECT min(seq) FROM journal').pluck();
   const head = (): Head => last.get() ?? { seq: 0, hash: GENESIS_HASH };
 
   return {
@@ -95,6 +96,8 @@ export function createJournal(db: SqliteDatabase): Journal {
     verify(fromSeq = 1, limit = Number.MAX_SAFE_INTEGER) {
       const before = fromSeq > 1 ? at.get(fromSeq - 1) : { seq: 0, hash: GENESIS_HASH };
       if (!before) return flaw(fromSeq, 'gap', `entry ${fromSeq - 1} is missing`);
+      const firstSeq = first.get() ?? 1;
+      if (firstSeq < 1) return flaw(firstSeq, 'gap', `entry ${firstSeq} stands before the beginning`);
       return verifyChain(before, limit, (seq, count) => rawFrom.all(seq, count));
     },
     *exportLines(fromSeq = 1) {
