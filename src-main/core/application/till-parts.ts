@@ -48,6 +48,7 @@ export type TillContext = TillParts & {
   /** The cash-out that the customer's screen follows. */
   focus: string | undefined;
   network(id: NetworkId): PaymentNetwork | undefined;
+  closeNetworks(): void;
   /** Runs one thing at a time for a cash-out: a network call and a cashier's key never overlap. */
   exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value>;
   isBusy(cashOutId: string): boolean;
@@ -57,13 +58,21 @@ export type TillContext = TillParts & {
 
 export function createContext(parts: TillParts, touched: (cashOutId?: string) => void): TillContext {
   const queues = new Map<string, Promise<unknown>>();
-  let made: Readonly<{ settings: Settings; networks: readonly PaymentNetwork[] }> | undefined;
+  let made: readonly PaymentNetwork[] | undefined;
+
+  function closeNetworks(): void {
+    made?.forEach((network) => network.close());
+    made = undefined;
+  }
+
+  parts.store.onCommit((entries) => {
+    if (entries.some(({ event }) => event.type === 'settings.changed')) closeNetworks();
+  });
 
   function network(id: NetworkId): PaymentNetwork | undefined {
-    const settings = parts.store.settings();
-    if (!settings) return undefined;
-    if (made?.settings !== settings) made = { settings, networks: parts.networks(settings) };
-    return made.networks.find((candidate) => candidate.id === id);
+    const settings = made ? undefined : parts.store.settings();
+    if (settings) made = parts.networks(settings);
+    return made?.find((candidate) => candidate.id === id);
   }
 
   async function exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value> {
@@ -88,6 +97,7 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
     setAside: new Map(),
     focus: undefined,
     network,
+    closeNetworks,
     exclusively,
     isBusy: (cashOutId) => queues.has(cashOutId),
     touched,

@@ -87,6 +87,7 @@ export function createTill(parts: TillParts): Till {
     },
     async stop(): Promise<void> {
       await sync.stop();
+      context.closeNetworks();
       unsubscribe();
       unsubscribe = () => undefined;
     },

@@ -27,6 +27,9 @@ export interface PaymentNetwork {
    * `block`: never shown, the order is cancelled · `warn`: shown, with a case.
    */
   checkQr(terms: Terms, qrData: string): QrVerdict;
+
+  /** Lets idle connections go; a call under way ends as it would. */
+  close(): void;
 }
 
 export type RequestRefusal = Readonly<{ code: string; detail: string }>;
