@@ -1,9 +1,9 @@
 /** A cash-out as people see it, with exactly what may be done next. */
 import type { CashOutAction, CashOutView, DoubtView } from '../../core/contract/views.ts';
-import type { CashOut } from '../../core/domain/cash-out.ts';
+import type { CashOut, Notes } from '../../core/domain/cash-out.ts';
 import type { Command } from '../../core/domain/command.ts';
 import { isInDoubt } from '../../core/domain/command.ts';
-import { notesOf } from '../../core/domain/money.ts';
+import { coinsOf, notesOf } from '../../core/domain/money.ts';
 import { suggestNotes } from '../../core/domain/note-suggestion.ts';
 import { unreachable } from '../../core/domain/result.ts';
 import type { TillContext } from '../../core/application/till-parts.ts';
@@ -13,7 +13,7 @@ export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
   const { store } = till;
   const doubt = doubtOf(cashOut, store.commandsOf(cashOut.id));
   const check = till.checks.get(cashOut.id);
-  const suggestion = suggestNotes(cashOut.amountMinor, notesOf(cashOut.currency));
+  const suggestion = suggestionFor(cashOut);
   const { id, state, network, mode, currency, amountMinor, externalReference, cashierName, shiftId, requestedAtMs } =
     cashOut;
   return {
@@ -40,6 +40,12 @@ export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
     actions: actionsOf(cashOut, doubt !== undefined),
     ...(suggestion && { noteSuggestion: suggestion }),
   };
+}
+
+/** Notes alone where they make the amount, else notes and coins. */
+function suggestionFor({ amountMinor, currency }: CashOut): Notes | undefined {
+  const notes = notesOf(currency);
+  return suggestNotes(amountMinor, notes) ?? suggestNotes(amountMinor, [...new Set([...notes, ...coinsOf(currency)])]);
 }
 
 /** A create or refund without an answer; a cancel without an answer is what `cancelling` says already, so it counts after a failure only. */

@@ -2,7 +2,7 @@
 import type { NetworkView, TillView } from '../../core/contract/views.ts';
 import type { CashOut } from '../../core/domain/cash-out.ts';
 import type { Fault } from '../../core/domain/fault.ts';
-import { notesOf } from '../../core/domain/money.ts';
+import { coinsOf, notesOf } from '../../core/domain/money.ts';
 import { NETWORK_IDS } from '../../core/domain/network.ts';
 import type { NetworkId } from '../../core/domain/network.ts';
 import type { Result } from '../../core/domain/result.ts';
@@ -42,6 +42,7 @@ export function tillView(till: TillContext): Result<TillView, Fault> {
     quickAmountsMinor,
     people,
     notesMinor: notesOf(currency),
+    coinsMinor: coinsOf(currency).filter((coin) => !notesOf(currency).includes(coin)),
     networks: NETWORK_IDS.flatMap((id) => networkView(till, id) ?? []),
     ...(shift && { shift: shiftView(shift) }),
     ...(last?.state === 'closed' && { lastCountedMinor: last.count.totalMinor }),

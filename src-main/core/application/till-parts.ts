@@ -61,7 +61,7 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
   let made: readonly PaymentNetwork[] | undefined;
 
   function closeNetworks(): void {
-    made?.forEach((network) => network.close());
+    made?.forEach((each) => each.close());
     made = undefined;
   }
 

@@ -110,7 +110,9 @@ export type TillView = Readonly<{
   currency: Currency;
   limits: Limits;
   quickAmountsMinor: readonly number[];
+  /** Denominations, largest first: a count asks for both. */
   notesMinor: readonly number[];
+  coinsMinor: readonly number[];
   people: readonly Person[];
   networks: readonly NetworkView[];
   shift?: ShiftView;

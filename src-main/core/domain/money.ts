@@ -10,22 +10,71 @@ import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
 const CURRENCIES = {
-  MXN: { exponent: 2, numeric: '484', symbol: '$', notesMinor: [100000, 50000, 20000, 10000, 5000, 2000] },
+  MXN: {
+    exponent: 2,
+    numeric: '484',
+    symbol: '$',
+    notesMinor: [100000, 50000, 20000, 10000, 5000, 2000],
+    coinsMinor: [2000, 1000, 500, 200, 100, 50],
+  },
   ARS: {
     exponent: 2,
     numeric: '032',
     symbol: '$',
     notesMinor: [2000000, 1000000, 200000, 100000, 50000, 20000, 10000],
+    coinsMinor: [1000, 500, 200, 100],
   },
-  BRL: { exponent: 2, numeric: '986', symbol: 'R$', notesMinor: [20000, 10000, 5000, 2000, 1000, 500, 200] },
-  CLP: { exponent: 0, numeric: '152', symbol: '$', notesMinor: [20000, 10000, 5000, 2000, 1000] },
-  UYU: { exponent: 2, numeric: '858', symbol: '$', notesMinor: [200000, 100000, 50000, 20000, 10000, 5000, 2000] },
-  PEN: { exponent: 2, numeric: '604', symbol: 'S/', notesMinor: [20000, 10000, 5000, 2000, 1000] },
-  COP: { exponent: 2, numeric: '170', symbol: '$', notesMinor: [10000000, 5000000, 2000000, 1000000, 500000, 200000] },
-  USD: { exponent: 2, numeric: '840', symbol: 'US$', notesMinor: [10000, 5000, 2000, 1000, 500, 100] },
+  BRL: {
+    exponent: 2,
+    numeric: '986',
+    symbol: 'R$',
+    notesMinor: [20000, 10000, 5000, 2000, 1000, 500, 200],
+    coinsMinor: [100, 50, 25, 10, 5],
+  },
+  CLP: {
+    exponent: 0,
+    numeric: '152',
+    symbol: '$',
+    notesMinor: [20000, 10000, 5000, 2000, 1000],
+    coinsMinor: [500, 100, 50, 10],
+  },
+  UYU: {
+    exponent: 2,
+    numeric: '858',
+    symbol: '$',
+    notesMinor: [200000, 100000, 50000, 20000, 10000, 5000, 2000],
+    coinsMinor: [5000, 1000, 500, 200, 100],
+  },
+  PEN: {
+    exponent: 2,
+    numeric: '604',
+    symbol: 'S/',
+    notesMinor: [20000, 10000, 5000, 2000, 1000],
+    coinsMinor: [500, 200, 100, 50, 20, 10],
+  },
+  COP: {
+    exponent: 2,
+    numeric: '170',
+    symbol: '$',
+    notesMinor: [10000000, 5000000, 2000000, 1000000, 500000, 200000],
+    coinsMinor: [100000, 50000, 20000, 10000, 5000],
+  },
+  USD: {
+    exponent: 2,
+    numeric: '840',
+    symbol: 'US$',
+    notesMinor: [10000, 5000, 2000, 1000, 500, 100],
+    coinsMinor: [100, 25, 10, 5, 1],
+  },
 } as const satisfies Record<string, CurrencyFacts>;
 
-type CurrencyFacts = Readonly<{ exponent: 0 | 2; numeric: string; symbol: string; notesMinor: readonly number[] }>;
+type CurrencyFacts = Readonly<{
+  exponent: 0 | 2;
+  numeric: string;
+  symbol: string;
+  notesMinor: readonly number[];
+  coinsMinor: readonly number[];
+}>;
 
 export type Currency = keyof typeof CURRENCIES;
 export type Money = Readonly<{ currency: Currency; minor: number }>;
@@ -53,6 +102,11 @@ export function symbolOf(currency: Currency): string {
 /** Bank notes in circulation, largest first, in minor units: what a hand-over can be counted in. */
 export function notesOf(currency: Currency): readonly number[] {
   return CURRENCIES[currency].notesMinor;
+}
+
+/** Coins in everyday use, largest first, in minor units: a count holds them too. A denomination may be both note and coin. */
+export function coinsOf(currency: Currency): readonly number[] {
+  return CURRENCIES[currency].coinsMinor;
 }
 
 export function money(currency: Currency, minor: number): Money {

@@ -1,0 +1,207 @@
+/**
+ * The settings file: what a technician writes. Every key is optional; what is left out gets the country's usual value.
+ * Amounts are texts in the currency (`"500"`, `"500.00"`), times carry their unit in the key. Documented in docs/cli.md.
+ *
+ * Errors  every problem at once, each with the path of its key and what to write instead; nothing of a bad file is used.
+ */
+import { z } from 'zod';
+import { LOCALES } from '../domain/locale.ts';
+import { CURRENCY_CODES, notesOf, parseAmount } from '../domain/money.ts';
+import type { Currency } from '../domain/money.ts';
+import { QR_MODES } from '../domain/network.ts';
+import type { Result } from '../domain/result.ts';
+import { err, ok } from '../domain/result.ts';
+import type { Country, MercadoPagoOrdersSettings, Settings } from '../domain/settings.ts';
+
+export type SettingsProblem = Readonly<{ path: readonly (string | number)[]; message: string }>;
+
+const COUNTRIES = {
+  AR: { currency: 'ARS', timeZone: 'America/Argentina/Buenos_Aires', language: 'es', max: '500000' },
+  BR: { currency: 'BRL', timeZone: 'America/Sao_Paulo', language: 'pt', max: '3000' },
+  CL: { currency: 'CLP', timeZone: 'America/Santiago', language: 'es', max: '500000' },
+  MX: { currency: 'MXN', timeZone: 'America/Mexico_City', language: 'es', max: '10000' },
+  UY: { currency: 'UYU', timeZone: 'America/Montevideo', language: 'es', max: '20000' },
+} as const satisfies Record<Country, { currency: Currency; timeZone: string; language: 'es' | 'pt'; max: string }>;
+
+const PUBLIC_BASE_URL = 'https://api.mercadopago.com';
+const amount = z.string('an amount is a text, e.g. "500.00"');
+const name = z.string().trim().min(1).max(60);
+
+const baseUrl = z
+  .string()
+  .regex(
+    /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i,
+    'a URL such as https://api.mercadopago.com, without user, query or fragment',
+  )
+  .refine((text) => /^https:/i.test(text) || /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])([:/]|$)/i.test(text), {
+    message: 'https is required; http only for this machine (localhost, 127.0.0.1, [::1])',
+  });
+
+const mercadopagoOrders = z.strictObject({
+  baseUrl: baseUrl.optional(),
+  country: z.enum(['AR', 'BR', 'CL', 'MX', 'UY']).optional(),
+  externalPosId: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,40}$/, '1 to 40 letters and digits')
+    .optional(),
+  userId: z
+    .string()
+    .regex(/^\d{1,20}$/, 'digits, as a text')
+    .optional(),
+  tokenSecret: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'the name of a secret: small letters, digits, hyphens')
+    .optional(),
+  mode: z.enum(QR_MODES).optional(),
+  lifetimeSeconds: z.int().min(30).max(600).optional(),
+  qrValidation: z.enum(['strict', 'warn']).optional(),
+  returnWindowHours: z.int().min(1).max(8760).optional(),
+  brazil: z
+    .strictObject({
+      agencyType: z.enum(['AGTEC', 'AGTOT', 'AGPSS']).optional(),
+      bankServiceCode: z.string().min(1).max(40).optional(),
+    })
+    .optional(),
+});
+
+const settingsFile = z.strictObject({
+  language: z.enum(LOCALES).optional(),
+  theme: z.enum(['light', 'dark', 'system']).optional(),
+  timeZone: z.string().refine(isTimeZone, { message: 'an IANA time zone such as America/Mexico_City' }).optional(),
+  shop: z.strictObject({ name }).optional(),
+  till: z.strictObject({ id: z.string().regex(/^[A-Z0-9]{1,12}$/, '1 to 12 capital letters and digits') }).optional(),
+  currency: z.enum(CURRENCY_CODES).optional(),
+  limits: z.strictObject({ min: amount.optional(), max: amount.optional(), step: amount.optional() }).optional(),
+  quickAmounts: z.array(amount).min(1).max(8).optional(),
+  people: z
+    .array(
+      z.strictObject({
+        code: z.int().min(0).max(2_147_483_647),
+        name,
+        role: z.enum(['cashier', 'supervisor', 'technician']),
+      }),
+    )
+    .min(1)
+    .refine((people) => new Set(people.map(({ code }) => code)).size === people.length, {
+      message: 'two people have the same code',
+    })
+    .optional(),
+  networks: z.strictObject({ 'mercadopago-orders': mercadopagoOrders.optional() }).optional(),
+  printer: z
+    .strictObject({ profile: z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a profile, e.g. generic-80mm') })
+    .optional(),
+});
+
+type SettingsFile = z.infer<typeof settingsFile>;
+
+export function readSettingsFile(raw: unknown): Result<Settings, readonly SettingsProblem[]> {
+  const read = settingsFile.safeParse(raw);
+  if (!read.success) return err(read.error.issues.flatMap(problemsOf));
+  return complete(read.data);
+}
+
+function problemsOf(issue: z.core.$ZodIssue): readonly SettingsProblem[] {
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: 'no setting has this name' }));
+}
+
+function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem[]> {
+  const orders = file.networks?.['mercadopago-orders'];
+  const country = orders?.country ?? 'MX';
+  const usual = COUNTRIES[country];
+  const currency = file.currency ?? usual.currency;
+  const problems: SettingsProblem[] = [];
+  if (orders && currency !== usual.currency) {
+    problems.push({ path: ['currency'], message: `${country} pays in ${usual.currency}, not ${currency}` });
+  }
+  const amounts = new Amounts(currency, problems);
+  const limits = limitsOf(file, amounts, currency === usual.currency ? usual.max : undefined);
+  const quickAmountsMinor = file.quickAmounts
+    ? file.quickAmounts.map((text, index) => amounts.read(text, ['quickAmounts', index]))
+    : usualQuickAmounts(currency, limits);
+  if (problems.length > 0) return err(problems);
+  return ok({
+    language: file.language ?? usual.language,
+    theme: file.theme ?? 'system',
+    timeZone: file.timeZone ?? usual.timeZone,
+    shopName: file.shop?.name ?? 'Ventanilla',
+    tillId: file.till?.id ?? 'CAJA01',
+    currency,
+    limits,
+    quickAmountsMinor,
+    people: file.people ?? [{ code: 1, name: 'Caja 1', role: 'cashier' }],
+    networks: orders ? { 'mercadopago-orders': ordersOf(orders, country) } : {},
+    printerProfile: file.printer?.profile ?? 'generic-80mm',
+  });
+}
+
+/** Collects what is wrong with amounts while reading them all. */
+class Amounts {
+  readonly #currency: Currency;
+  readonly #problems: SettingsProblem[];
+
+  constructor(currency: Currency, problems: SettingsProblem[]) {
+    this.#currency = currency;
+    this.#problems = problems;
+  }
+
+  read(text: string, path: readonly (string | number)[]): number {
+    const parsed = parseAmount(text, this.#currency);
+    if (parsed.ok) return parsed.value.minor;
+    this.#problems.push({
+      path,
+      message: `"${text}" is no amount in ${this.#currency} (${parsed.error}); write for example "500"`,
+    });
+    return 1;
+  }
+
+  complain(path: readonly (string | number)[], message: string): void {
+    this.#problems.push({ path, message });
+  }
+}
+
+function limitsOf(file: SettingsFile, amounts: Amounts, usualMax: string | undefined): Settings['limits'] {
+  const { min, max, step } = file.limits ?? {};
+  const minMinor = amounts.read(min ?? '1', ['limits', 'min']);
+  const maxMinor = amounts.read(max ?? usualMax ?? '500', ['limits', 'max']);
+  const stepMinor = amounts.read(step ?? '1', ['limits', 'step']);
+  if (minMinor > maxMinor) amounts.complain(['limits'], 'min is more than max');
+  return { minMinor, maxMinor, stepMinor };
+}
+
+/** Notes of the currency, and twice the largest: what customers ask for most. */
+function usualQuickAmounts(currency: Currency, limits: Settings['limits']): readonly number[] {
+  const notes = notesOf(currency).slice(0, 4);
+  const wished = [...notes, (notes[0] ?? 0) * 2].filter(
+    (minor) => minor >= limits.minMinor && minor <= limits.maxMinor,
+  );
+  return wished.length > 0 ? wished.toSorted((left, right) => left - right) : [limits.minMinor];
+}
+
+function ordersOf(file: z.infer<typeof mercadopagoOrders>, country: Country): MercadoPagoOrdersSettings {
+  return {
+    baseUrl: file.baseUrl ?? PUBLIC_BASE_URL,
+    country,
+    externalPosId: file.externalPosId ?? 'CAJA01',
+    ...(file.userId !== undefined && { userId: file.userId }),
+    tokenSecret: file.tokenSecret ?? 'mercadopago-token',
+    mode: file.mode ?? 'dynamic',
+    lifetimeMs: (file.lifetimeSeconds ?? 300) * 1_000,
+    qrValidation: file.qrValidation ?? 'strict',
+    // An hour less than the documented 72, so that a refund asked at the last moment still arrives in time.
+    returnWindowMs: (file.returnWindowHours ?? 71) * 3_600_000,
+    brazil: {
+      agencyType: file.brazil?.agencyType ?? 'AGTEC',
+      bankServiceCode: file.brazil?.bankServiceCode ?? 'SAQUE',
+    },
+  };
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // Intl says by throwing that it knows no such zone.
+  }
+}
