@@ -96,12 +96,13 @@ function readRequest(incoming: IncomingMessage, whenRead: (request: SimulatedReq
     else chunks.push(chunk);
   });
   incoming.on('end', () => {
-    const url = new URL(incoming.url ?? '/', 'http://simulated.invalid');
+    // Split by hand: a URL parser throws at paths that a faulty client may well send.
+    const [path = '/', ...search] = (incoming.url ?? '/').split('?');
     const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as const);
     whenRead({
       method: incoming.method ?? 'GET',
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
+      path,
+      query: Object.fromEntries(new URLSearchParams(search.join('?'))),
       headers: Object.fromEntries(headers),
       bodyText: Buffer.concat(chunks).toString('utf8'),
     });

@@ -31,7 +31,9 @@ export type OrderSummary = Readonly<{
   qrData: string | null;
 }>;
 
-export type ActionOutcome = Readonly<{ ok: true; order: OrderSummary }> | Readonly<{ ok: false; problem: string }>;
+export type ActionOutcome =
+  | Readonly<{ ok: true; order: OrderSummary }>
+  | Readonly<{ ok: false; kind: 'unknown-order' | 'not-now' | 'not-an-amount'; problem: string }>;
 
 export function customerPays(
   state: NetworkState,
@@ -43,12 +45,13 @@ export function customerPays(
   if (order === undefined) return unknown(ref);
   const { amount, force = false } = how;
   if (amount !== undefined && minorOf(amount, order.terms.country) === undefined) {
-    return { ok: false, problem: `not an amount: ${amount}` };
+    return { ok: false, kind: 'not-an-amount', problem: `not an amount: ${amount}` };
   }
   const mayChoose = order.terms.cashOut.additionalInfo?.['fixed_amount'] === true;
   if (amount !== undefined && !mayChoose && !force) {
     return {
       ok: false,
+      kind: 'not-now',
       problem: 'the payer of this order cannot choose the amount (fixed_amount is not true); use force',
     };
   }
@@ -69,14 +72,15 @@ export function customerScansSticker(state: NetworkState, nowMs: number, externa
     ({ terms, moment }) =>
       terms.externalPosId === externalPosId && terms.mode !== 'dynamic' && moment.life.state === 'created',
   );
-  if (waiting === undefined) return { ok: false, problem: `no static or hybrid order waits at ${externalPosId}` };
+  if (waiting === undefined)
+    return { ok: false, kind: 'unknown-order', problem: `no static or hybrid order waits at ${externalPosId}` };
   return outcome(state, waiting, pay(state, waiting, nowMs, { isForced: false }), 'be paid');
 }
 
 export function sellerRefunds(state: NetworkState, nowMs: number, ref: string): ActionOutcome {
   const order = findOrder(state, ref);
   if (order === undefined) return unknown(ref);
-  return outcome(state, order, startRefund(state, order, nowMs), 'be refunded');
+  return outcome(state, order, startRefund(state, order, nowMs, 'processed'), 'be refunded');
 }
 
 export function endRefund(
@@ -107,8 +111,10 @@ export function forget(state: NetworkState, _nowMs: number, ref: string): boolea
   return order !== undefined;
 }
 
-export function forgetFinished(state: NetworkState): number {
-  const finished = [...state.orders.values()].filter(({ moment }) => isFinished(moment.life));
+export function forgetFinished(state: NetworkState, nowMs: number, idleForMs = 0): number {
+  const finished = [...state.orders.values()].filter(
+    ({ moment }) => isFinished(moment.life) && moment.updatedAtMs + idleForMs <= nowMs,
+  );
   for (const order of finished) forgetOrder(state, order);
   return finished.length;
 }
@@ -119,12 +125,12 @@ function letHappen(state: NetworkState, nowMs: number, ref: string, event: Order
 }
 
 function unknown(ref: string): ActionOutcome {
-  return { ok: false, problem: `no order with id or reference ${ref}` };
+  return { ok: false, kind: 'unknown-order', problem: `no order with id or reference ${ref}` };
 }
 
 function outcome(state: NetworkState, order: Order, isDone: boolean, wish: string): ActionOutcome {
   if (isDone) return { ok: true, order: summaryOf(state, order) };
-  return { ok: false, problem: `an order that is ${order.moment.life.state} cannot ${wish} now` };
+  return { ok: false, kind: 'not-now', problem: `an order that is ${order.moment.life.state} cannot ${wish} now` };
 }
 
 function summaryOf(state: NetworkState, order: Order): OrderSummary {

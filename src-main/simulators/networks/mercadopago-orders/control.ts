@@ -90,9 +90,11 @@ export function createMercadoPagoControl(engine: MercadoPagoEngine): (request: S
   ]);
 }
 
+const STATUS_OF = { 'unknown-order': 404, 'not-now': 409, 'not-an-amount': 400 } as const;
+
 function orderOf(outcome: ActionOutcome): unknown {
   if (outcome.ok) return outcome.order;
-  return new ControlProblem(outcome.problem.startsWith('no order') ? 404 : 409, outcome.problem);
+  return new ControlProblem(STATUS_OF[outcome.kind], outcome.problem);
 }
 
 function peopleEndpoints(engine: MercadoPagoEngine): ControlEndpoint[] {

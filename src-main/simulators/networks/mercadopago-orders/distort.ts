@@ -16,7 +16,7 @@ export function distort(
 ): WireOrder {
   switch (chosen?.fault) {
     case 'another-order-id':
-      return { ...wire, id: wire.id.slice(0, -4) + (wire.id.endsWith('0000') ? '1111' : '0000') };
+      return { ...wire, id: anotherId(wire.id) };
     case 'another-amount':
       return withAmount(wire, chosen.amount ?? moreThan(terms.cashOut.amount, terms.country));
     case 'another-reference':
@@ -35,6 +35,8 @@ export function distort(
       return withSecondCashOut(wire);
     case 'unknown-status':
       return { ...wire, status: 'under_review', status_detail: 'pending_review' };
+    case 'cash-out-not-processed':
+      return wire.status === 'processed' ? withWaitingCashOuts(wire) : wire;
     case 'cancelled-spelling':
       return wire.status === 'canceled' ? { ...wire, status: 'cancelled', status_detail: 'cancelled' } : wire;
     case 'detail-processed':
@@ -58,13 +60,23 @@ export function distort(
   }
 }
 
-export function moreThan(amount: string, country: Country): string {
+export function anotherId(id: string): string {
+  return id.slice(0, -4) + (id.endsWith('0000') ? '1111' : '0000');
+}
+
+function moreThan(amount: string, country: Country): string {
   return amountOf((minorOf(amount, country) ?? 0) + 10_000, country);
 }
 
 function withAmount(wire: WireOrder, amount: string): WireOrder {
   const cashOuts = wire.transactions.cash_outs.map((cashOut) => ({ ...cashOut, amount }));
   return { ...wire, total_amount: amount, transactions: { ...wire.transactions, cash_outs: cashOuts } };
+}
+
+function withWaitingCashOuts(wire: WireOrder): WireOrder {
+  const waiting = { status: 'created', status_detail: 'ready_to_process' };
+  const cashOuts = wire.transactions.cash_outs.map((cashOut) => ({ ...cashOut, ...waiting }));
+  return { ...wire, transactions: { ...wire.transactions, cash_outs: cashOuts } };
 }
 
 function withSecondCashOut(wire: WireOrder): WireOrder {

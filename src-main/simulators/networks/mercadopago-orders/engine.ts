@@ -10,18 +10,16 @@ import { createRequestLog } from '../request-log.ts';
 import type { RecordedRequest } from '../request-log.ts';
 import type { ScriptEntry } from '../script.ts';
 import { carry } from '../transport-faults.ts';
-import { drawFault, drawLatencyMs, problemOfWeather } from '../weather.ts';
 import type { Weather } from '../weather.ts';
 import * as actions from './actions.ts';
 import type { ActionOutcome, OrderSummary } from './actions.ts';
 import { DIALECT, NO_SUCH_ENDPOINT } from './answers.ts';
 import { readCall } from './call.ts';
-import { faultApplies, OPERATIONS } from './faults.ts';
 import type { MercadoPagoFault, Operation } from './faults.ts';
 import { advance } from './happenings.ts';
 import type { Notice } from './notices.ts';
 import type { Customers, MercadoPagoSettings } from './settings.ts';
-import { createState } from './state.ts';
+import { createState, vaneOf } from './state.ts';
 import type { EngineOptions, NetworkState } from './state.ts';
 import { takeTurn } from './turn.ts';
 
@@ -70,8 +68,11 @@ export interface MercadoPagoEngine {
   takeUnsentNotices(): readonly Notice[];
   /** Forgets one order with its keys and its reference. */
   forget(ref: string): boolean;
-  /** Forgets every order for which nothing more is due; answers how many. A processed order can then no longer be refunded. */
-  forgetFinished(): number;
+  /**
+   * Forgets every order that neither waits for a customer nor for a refund, and has not changed for this long (0 when
+   * absent); answers how many. A processed order can then no longer be refunded, nor a cancelled one be paid late.
+   */
+  forgetFinished(idleForMs?: number): number;
 }
 
 export function createMercadoPagoEngine(options: EngineOptions): MercadoPagoEngine {
@@ -83,7 +84,6 @@ export function createMercadoPagoEngine(options: EngineOptions): MercadoPagoEngi
     ) =>
     (...given: Arguments): Answer =>
       act(state, advance(state), ...given);
-  setWeather(state, state.weather);
 
   return {
     handle: (request) => handle(state, request, log),
@@ -98,8 +98,8 @@ export function createMercadoPagoEngine(options: EngineOptions): MercadoPagoEngi
     script: (...entries) => entries.forEach((entry) => state.script.add(entry)),
     clearScript: () => state.script.clear(),
     scripted: () => state.script.entries(),
-    setWeather: (weather) => setWeather(state, weather),
-    weather: () => state.weather,
+    setWeather: (weather) => void (state.vane = vaneOf(weather)),
+    weather: () => state.vane.weather,
     setNetwork: (network) => void (state.isUp = network === 'up'),
     get network() {
       return state.isUp ? 'up' : 'down';
@@ -123,12 +123,6 @@ export function createMercadoPagoEngine(options: EngineOptions): MercadoPagoEngi
   };
 }
 
-function setWeather(state: NetworkState, weather: MercadoPagoWeather): void {
-  const problem = problemOfWeather(weather, OPERATIONS, faultApplies);
-  if (problem !== undefined) throw new RangeError(problem);
-  state.weather = weather;
-}
-
 function handle(
   state: NetworkState,
   request: SimulatedRequest,
@@ -150,10 +144,8 @@ function exchangeOf(
   nowMs: number,
 ): SimulatedExchange {
   if (call === undefined) return { delivery: 'whole', delayMs: 0, answer: NO_SUCH_ENDPOINT };
-  const chosen =
-    state.script.take(call) ??
-    drawFault(state.weather, state.random.weather, (fault) => faultApplies(fault, call.operation));
-  const latencyMs = drawLatencyMs(state.weather, state.random.weather);
+  const chosen = state.script.take(call) ?? state.vane.draw(call.operation, state.random.weather);
+  const latencyMs = state.vane.drawLatencyMs(state.random.weather);
   const exchange = carry(chosen, latencyMs, DIALECT, () => takeTurn(state, { ...call, request }, chosen, nowMs));
   if (!('answer' in exchange)) return exchange;
   const headers = {

@@ -25,7 +25,7 @@ const OWN_FAULTS = {
   /** The order is made, and readers do not find it for a while. */
   'hidden-after-create': ['create'],
   'order-not-found': BY_ID,
-  'another-order-id': ORDER_ANSWERS,
+  'another-order-id': ['create', 'read', 'cancel', 'refund'],
   'another-amount': ORDER_ANSWERS,
   'another-reference': ORDER_ANSWERS,
   'another-pos': ORDER_ANSWERS,
@@ -34,6 +34,8 @@ const OWN_FAULTS = {
   'missing-currency': ORDER_ANSWERS,
   'two-cash-outs': ORDER_ANSWERS,
   'unknown-status': ORDER_ANSWERS,
+  /** The order says processed, its cash-out does not. */
+  'cash-out-not-processed': ['read'],
   'cancelled-spelling': ORDER_ANSWERS,
   'detail-processed': ORDER_ANSWERS,
   'detail-accredited': ORDER_ANSWERS,

@@ -34,11 +34,19 @@ export function pay(
   return happen(state, order, { type: 'paid', amount, referenceId, atMs, isForced: how.isForced }, atMs);
 }
 
+/** How a refund ends by itself; `never` waits for a command. */
+export type RefundFate = 'processed' | 'failed' | 'never';
+
 /** The seller's money starts on its way back, asked for by the till or in the seller's own panel. */
-export function startRefund(state: NetworkState, order: Order, atMs: number): boolean {
+export function startRefund(state: NetworkState, order: Order, atMs: number, fate: RefundFate): boolean {
   const id = makeId('REF', atMs, state.random.ids);
   const paid = 'payment' in order.moment.life ? order.moment.life.payment.referenceId : '';
-  return happen(state, order, { type: 'refund-started', id, referenceId: paid }, atMs);
+  const isStarted = happen(state, order, { type: 'refund-started', id, referenceId: paid }, atMs);
+  const { refundTakesMs } = state.settings;
+  if (isStarted && fate !== 'never' && refundTakesMs !== 'on-command') {
+    state.due.add(atMs + refundTakesMs, { kind: 'refund-ends', orderId: order.terms.id, outcome: fate });
+  }
+  return isStarted;
 }
 
 /** Brings the network to the present: everything that was due happens, in its order and at its own time. */
@@ -70,10 +78,6 @@ function follow(state: NetworkState, order: Order, event: OrderEvent, atMs: numb
       }
       return;
     case 'refund-started':
-      if (settings.refundTakesMs !== 'on-command' && !order.willRefundStick) {
-        due.add(atMs + settings.refundTakesMs, { kind: 'refund-ends', orderId });
-      }
-      return;
     case 'paid':
     case 'refund-ended':
       return;
@@ -107,10 +111,10 @@ function come(state: NetworkState, thing: DueThing, atMs: number): void {
       pay(state, order, atMs, { isForced: thing.kind === 'pays-by-force' });
       return;
     case 'refund-ends':
-      happen(state, order, { type: 'refund-ended', outcome: order.willRefundFail ? 'failed' : 'processed' }, atMs);
+      happen(state, order, { type: 'refund-ended', outcome: thing.outcome }, atMs);
       return;
     case 'seller-refunds':
-      startRefund(state, order, atMs);
+      startRefund(state, order, atMs, 'processed');
       return;
     default:
       thing satisfies never;

@@ -5,8 +5,6 @@
  *         `id:<data.id>;request-id:<x-request-id>;ts:<ts>;`.
  */
 import { createHmac } from 'node:crypto';
-import { drawFault } from '../weather.ts';
-import { faultApplies } from './faults.ts';
 import type { Order } from './order.ts';
 import type { NetworkState } from './state.ts';
 import { wireOrderOf } from './wire-order.ts';
@@ -17,7 +15,7 @@ export type Notice = Readonly<{
   orderId: string;
   action: string;
   version: number;
-  /** Appended to the seller's address. */
+  /** The query string that goes with the seller's address, without a question mark. */
   query: string;
   headers: Readonly<Record<string, string>>;
   bodyText: string;
@@ -30,8 +28,7 @@ export function tell(state: NetworkState, order: Order, atMs: number): void {
   if (state.keepNotices === 0 && state.settings.webhookUrl === null) return;
   const refs = [order.terms.id, order.terms.externalReference];
   const chosen =
-    state.script.take({ operation: 'notify', refs }) ??
-    drawFault(state.weather, state.random.noticeWeather, (fault) => faultApplies(fault, 'notify'));
+    state.script.take({ operation: 'notify', refs }) ?? state.vane.draw('notify', state.random.noticeWeather);
   if (chosen?.fault === 'notice-lost') return;
   const notice = makeNotice(state, order, atMs, chosen?.fault === 'notice-wrong-signature');
   if (chosen?.fault === 'notice-late') {
@@ -66,7 +63,7 @@ function makeNotice(state: NetworkState, order: Order, atMs: number, isWronglySi
     orderId: wire.id,
     action,
     version: order.version,
-    query: `?data.id=${wire.id}&type=order`,
+    query: `data.id=${wire.id}&type=order`,
     headers: {
       'content-type': 'application/json',
       'x-signature': `ts=${atMs},v1=${signature}`,

@@ -7,10 +7,11 @@ import type { Call } from './call.ts';
 import { COUNTRIES } from './countries.ts';
 import { readWish } from './create-rules.ts';
 import type { Wish } from './create-rules.ts';
-import { distort } from './distort.ts';
+import { anotherId, distort } from './distort.ts';
 import { qrDataOf } from './emv-qr.ts';
 import type { MercadoPagoFault } from './faults.ts';
 import { happen, startRefund } from './happenings.ts';
+import type { RefundFate } from './happenings.ts';
 import { makeId, ORDER_ID } from './ids.ts';
 import { isRefunding } from './order.ts';
 import type { Order } from './order.ts';
@@ -85,10 +86,10 @@ export function refund(state: NetworkState, turn: Turn): Done {
   if (turn.nowMs - life.payment.atMs > state.settings.refundWindowMs) {
     return { answer: refuse('in_store_payment_refund_order') };
   }
-  order.willRefundFail = turn.chosen?.fault === 'refund-fails';
-  order.willRefundStick = turn.chosen?.fault === 'refund-sticks';
-  startRefund(state, order, turn.nowMs);
-  return { answer: jsonAnswer(201, wireRefundAnswerOf(order, state.settings)), order };
+  startRefund(state, order, turn.nowMs, refundFateOf(turn.chosen?.fault));
+  const wire = wireRefundAnswerOf(order, state.settings);
+  const id = turn.chosen?.fault === 'another-order-id' ? anotherId(wire.id) : wire.id;
+  return { answer: jsonAnswer(201, { ...wire, id }), order };
 }
 
 /**
@@ -125,6 +126,11 @@ export function search(state: NetworkState, turn: Turn): Done {
     limit: String(limit),
   };
   return { answer: jsonAnswer(200, { data: wires.slice(offset, offset + limit), paging }) };
+}
+
+function refundFateOf(fault: MercadoPagoFault | undefined): RefundFate {
+  if (fault === 'refund-fails') return 'failed';
+  return fault === 'refund-sticks' ? 'never' : 'processed';
 }
 
 function find(state: NetworkState, { call, userId, nowMs }: Turn): Done | { order: Order } {
@@ -182,8 +188,6 @@ function open(state: NetworkState, wish: Wish, { userId, nowMs, chosen }: Turn):
     previous: undefined,
     version: 1,
     visibleFromMs: chosen?.fault === 'hidden-after-create' ? nowMs + (chosen.afterMs ?? 3_000) : nowMs,
-    willRefundFail: false,
-    willRefundStick: false,
     idempotencyKeys: [],
   };
   state.orders.set(id, order);

@@ -64,8 +64,6 @@ export type Order = {
   version: number;
   /** Not readable before this time. */
   visibleFromMs: number;
-  willRefundFail: boolean;
-  willRefundStick: boolean;
   readonly idempotencyKeys: string[];
 };
 

@@ -37,7 +37,8 @@ export async function createMercadoPagoServer(
   function look(): void {
     for (const { query, headers, bodyText } of engine.takeUnsentNotices()) {
       const { webhookUrl } = engine.settings;
-      if (webhookUrl !== null) sender.send({ url: webhookUrl + query, headers, bodyText });
+      if (webhookUrl !== null)
+        sender.send({ url: `${webhookUrl}${webhookUrl.includes('?') ? '&' : '?'}${query}`, headers, bodyText });
     }
     stopLooking = timers.after(LOOK_EVERY_MS, look);
   }

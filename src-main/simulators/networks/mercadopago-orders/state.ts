@@ -5,9 +5,9 @@ import { createDueQueue } from '../due-queue.ts';
 import type { DueQueue } from '../due-queue.ts';
 import { createScript } from '../script.ts';
 import type { Script } from '../script.ts';
-import { FINE_WEATHER } from '../weather.ts';
-import type { Weather } from '../weather.ts';
-import { faultApplies } from './faults.ts';
+import { createWeatherVane } from '../weather.ts';
+import type { Weather, WeatherVane } from '../weather.ts';
+import { faultApplies, OPERATIONS } from './faults.ts';
 import type { MercadoPagoFault, Operation } from './faults.ts';
 import type { Notice } from './notices.ts';
 import type { Order } from './order.ts';
@@ -17,9 +17,10 @@ import type { MercadoPagoSettings } from './settings.ts';
 /** Things that will happen by themselves. */
 export type DueThing =
   | Readonly<{
-      kind: 'expires' | 'starts-paying' | 'gives-up' | 'pays' | 'pays-by-force' | 'refund-ends' | 'seller-refunds';
+      kind: 'expires' | 'starts-paying' | 'gives-up' | 'pays' | 'pays-by-force' | 'seller-refunds';
       orderId: string;
     }>
+  | Readonly<{ kind: 'refund-ends'; orderId: string; outcome: 'processed' | 'failed' }>
   | Readonly<{ kind: 'notice'; notice: Notice }>;
 
 /** What a spent idempotency key stands for. */
@@ -43,7 +44,7 @@ export type NetworkState = {
   readonly random: Readonly<
     Record<'ids' | 'requestIds' | 'weather' | 'noticeWeather' | 'notices' | 'customers', SeededRandom>
   >;
-  weather: Weather<MercadoPagoFault>;
+  vane: WeatherVane<MercadoPagoFault, Operation>;
   isUp: boolean;
   notices: Notice[];
   unsentNotices: Notice[];
@@ -84,7 +85,7 @@ export function createState(options: EngineOptions): NetworkState {
       notices: stream('notices'),
       customers: stream('customers'),
     },
-    weather: options.weather ?? FINE_WEATHER,
+    vane: vaneOf(options.weather ?? { rates: {} }),
     isUp: true,
     notices: [],
     unsentNotices: [],
@@ -95,6 +96,11 @@ export function createState(options: EngineOptions): NetworkState {
       return latestMs;
     },
   };
+}
+
+/** @throws RangeError for rates that make no sense. */
+export function vaneOf(weather: Weather<MercadoPagoFault>): WeatherVane<MercadoPagoFault, Operation> {
+  return createWeatherVane(weather, OPERATIONS, faultApplies);
 }
 
 /** By the network's id or the till's reference. */
