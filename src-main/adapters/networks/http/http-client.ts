@@ -69,7 +69,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async send(call) {
       const token = options.token();
-      if (!isHeaderSafe(token)) return { kind: 'not-sent', cause: 'no-token' };
+      if (!isUsableToken(token)) return { kind: 'not-sent', cause: 'no-token' };
       const sentAtMs = options.clock.nowMs();
       const outcome = await exchange({
         method: call.method,
@@ -119,8 +119,8 @@ function headersOf(call: HttpCall, token: string, userAgent: string): Record<str
   return { Authorization: `Bearer ${token}`, 'User-Agent': userAgent, ...call.headers, ...length };
 }
 
-/** Anything else would be refused by Node with an error that we would have to keep out of logs. */
-function isHeaderSafe(token: string | undefined): token is string {
+/** One line of printable ASCII. Anything else Node would refuse to write, with an error that we would have to keep out of logs. */
+export function isUsableToken(token: string | undefined): token is string {
   return token !== undefined && /^[\u0021-\u007e]+$/.test(token);
 }
 

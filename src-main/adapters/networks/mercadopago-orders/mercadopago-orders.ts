@@ -11,7 +11,7 @@ import type { PaymentNetwork } from '../../../core/application/ports/payment-net
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
-import { createHttpClient } from '../http/http-client.ts';
+import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import { deliveryOf, readingOf } from './outcomes.ts';
 import { checkQr } from './qr-check.ts';
 import { cancelRequest, createRequest, operationOf, orderPath, refundRequest } from './requests.ts';
@@ -31,7 +31,7 @@ export type MercadoPagoOrdersOptions = Readonly<{
   readDeadlineMs?: number;
 }>;
 
-export type MercadoPagoOrders = PaymentNetwork & Readonly<{ close(): void }>;
+export type MercadoPagoOrders = PaymentNetwork;
 
 const COMMAND_DEADLINE_MS = 10_000;
 const READ_DEADLINE_MS = 6_000;
@@ -54,7 +54,8 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
       returnWindowMs: settings.returnWindowMs,
     },
     prepareCreate(terms) {
-      if (token() === undefined) return err({ code: 'no-token', detail: 'no access token is stored for this network' });
+      if (!isUsableToken(token()))
+        return err({ code: 'no-token', detail: 'no usable access token is stored for this network' });
       return createRequest(terms, settings);
     },
     prepareCancel: (_terms, order) => cancelRequest(order),

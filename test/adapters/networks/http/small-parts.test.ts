@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { below, readBaseUrl } from '../../../../src-main/adapters/networks/http/base-url.ts';
+import { readRetryAfterMs } from '../../../../src-main/adapters/networks/http/retry-after.ts';
+import { REMOVED, secretFilter } from '../../../../src-main/adapters/networks/http/secret-filter.ts';
+
+test.each([
+  ['https://api.mercadopago.com', true],
+  ['https://api.mercadopago.com/', true],
+  ['http://127.0.0.1:8080/mp', true],
+  ['http://localhost:8080', true],
+  ['http://[::1]:8080', true],
+  ['http://127.0.0.1.example.com', false],
+  ['http://localhost.example.com', false],
+  ['http://10.0.0.7', false],
+  ['ws://127.0.0.1', false],
+])('base URL %s may be used: %s', (text, usable) => {
+  expect(readBaseUrl(text).ok).toBe(usable);
+});
+
+test('a path is put below the base, with one slash between', () => {
+  const bases = ['https://a.test', 'https://a.test/', 'https://a.test/x', 'https://a.test/x/'];
+  expect(bases.map((base) => below(new URL(base), '/v1/orders').href)).toEqual([
+    'https://a.test/v1/orders',
+    'https://a.test/v1/orders',
+    'https://a.test/x/v1/orders',
+    'https://a.test/x/v1/orders',
+  ]);
+});
+
+test('a date to wait for is measured on our clock when the answer has no date of its own', () => {
+  const nowMs = Date.UTC(2025, 10, 21, 15);
+  expect(readRetryAfterMs('Fri, 21 Nov 2025 15:00:30 GMT', nowMs)).toBe(30_000);
+  expect(readRetryAfterMs('Fri, 21 Nov 2025 15:00:30 GMT', nowMs, 'nonsense')).toBe(30_000);
+  expect(readRetryAfterMs('', nowMs)).toBeUndefined();
+});
+
+test('a secret is found wherever it stands, also when the text ends in the middle of it', () => {
+  const secret = fc.stringMatching(/^[A-Za-z0-9_-]{8,60}$/);
+  const around = fc.string({ maxLength: 40 });
+  fc.assert(
+    fc.property(secret, around, around, fc.integer({ min: 4, max: 60 }), (value, before, after, length) => {
+      const filter = secretFilter([value]);
+      const cut = value.slice(0, Math.min(length, value.length - 1));
+      const cleaned = filter.clean(`${before} ${value} ${after} ${cut}`);
+      expect([cleaned.includes(value), filter.finds(cleaned), cleaned.endsWith(REMOVED)]).toEqual([false, false, true]);
+    }),
+  );
+});
+
+test('text without a secret stays as it is, and what is too short to be one removes nothing', () => {
+  expect(secretFilter(['abcdefgh']).clean('abcdefg of abc')).toBe('abcdefg of abc');
+  expect(secretFilter(['', 'a', 'abc']).clean('abcabc')).toBe('abcabc');
+  expect(secretFilter([]).clean('abc')).toBe('abc');
+});
