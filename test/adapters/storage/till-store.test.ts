@@ -16,7 +16,6 @@ import {
   FLOAT,
   handOver,
   OFFERED,
-  openStore,
   ORDER,
   paid,
   requested,
@@ -26,17 +25,17 @@ import {
   step,
   terms,
   untilHandingOver,
-} from './support.ts';
+} from './events.ts';
+import { openStore } from './support.ts';
 
 /** Why a commit is refused ('' when it is not). Whatever the reason, the journal is then as long as it was. */
 function refusal(store: TillStore, events: readonly JournalEvent[]): string {
-  const before = store.head();
+  const before = store.head().hash;
   try {
     store.commit(events);
     return '';
   } catch (error) {
-    expect(store.head()).toEqual(before);
-    return String(error);
+    return store.head().hash === before ? String(error) : 'refused, but the journal has grown';
   }
 }
 
@@ -333,7 +332,6 @@ test('lists come in the order of the requests', () => {
     store.commit([requested(id, { requestedAtMs })]);
   }
   store.commit([step('c2', OFFERED)]);
-  const ids = (found: readonly { id: string }[]): string[] => found.map(({ id }) => id);
   expect(ids(store.cashOutsIn(['awaiting_payment', 'requested', 'requested']))).toEqual(['c1', 'c2', 'c3', 'c4']);
   expect(ids(store.cashOutsOfShift('s1'))).toEqual(['c1', 'c2', 'c3', 'c4']);
   expect(ids(store.cashOutsSince(20, 2))).toEqual(['c4', 'c3']);
@@ -385,6 +383,10 @@ test('a cash-out can be asked for with every kind of character in its names', ()
   store.commit([shiftOpened(), requested('c1', { cashierName })]);
   expect(store.cashOut('c1')).toEqual({ ...terms('c1', { cashierName }), state: 'requested', cancelAsked: false });
 });
+
+function ids(found: readonly { id: string }[]): string[] {
+  return found.map(({ id }) => id);
+}
 
 function drop(amountMinor: number): JournalEvent {
   return { type: 'shift.dropped', v: 1, shiftId: 's1', amountMinor, reason: 'too full' };

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+
+import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
+import { migrate } from '../../../src-main/adapters/storage/migrate.ts';
+import type { Migration } from '../../../src-main/adapters/storage/migrate.ts';
+import { MIGRATIONS } from '../../../src-main/adapters/storage/migrations/index.ts';
+import { createTillStore } from '../../../src-main/adapters/storage/till-store.ts';
+import { requested, shiftOpened } from './events.ts';
+import { openStore, temporaryDirectory } from './support.ts';
+
+const SHELF: Migration = {
+  version: 1,
+  name: 'shelf',
+  up: (db) => db.exec('CREATE TABLE shelf (id INTEGER PRIMARY KEY)'),
+};
+const BOOK: Migration = {
+  version: 2,
+  name: 'book',
+  up: (db) => db.exec('CREATE TABLE book (shelf INTEGER REFERENCES shelf (id)); INSERT INTO book VALUES (7)'),
+};
+const LABEL: Migration = { version: 2, name: 'label', up: (db) => db.exec('ALTER TABLE shelf ADD COLUMN label TEXT') };
+
+function versionOf(db: Database.Database): unknown {
+  return db.pragma('user_version', { simple: true });
+}
+
+function schemaOf(db: Database.Database): unknown {
+  return db.prepare('SELECT type, name, sql FROM sqlite_schema').all();
+}
+
+test('migrations are numbered from one without gaps', () => {
+  const db = new Database(':memory:');
+  expect(() => migrate(db, [LABEL])).toThrow(/migration 2 label stands at place 1/);
+  expect(() => migrate(db, [SHELF, { ...LABEL, version: 3 }])).toThrow(/migration 3 label stands at place 2/);
+  expect(versionOf(db)).toBe(0);
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+});
+
+test('each step commits with its version: a failing one leaves the version before it, whole', () => {
+  const db = new Database(':memory:');
+  const broken: Migration = {
+    version: 3,
+    name: 'broken',
+    up(inside) {
+      inside.exec('DROP TABLE shelf');
+      throw new Error('power cut');
+    },
+  };
+  expect(() => migrate(db, [SHELF, LABEL, broken])).toThrow('power cut');
+  expect(versionOf(db)).toBe(2);
+  expect(db.prepare('SELECT count(label) FROM shelf').pluck().get()).toBe(0);
+  expect(migrate(db, [SHELF, LABEL])).toBe(2);
+});
+
+test('a step that leaves a broken reference is undone', () => {
+  const db = new Database(':memory:');
+  db.pragma('foreign_keys = OFF');
+  expect(() => migrate(db, [SHELF, BOOK])).toThrow(/migration 2 book leaves 1 broken references/);
+  expect(versionOf(db)).toBe(1);
+});
+
+test('0 → 1: an empty file gets the journal and its tables; opening it again changes nothing and loses nothing', () => {
+  const path = join(temporaryDirectory(), 'till.db');
+  const first = openDatabase(path);
+  expect(versionOf(first)).toBe(1);
+  const store = createTillStore(first, { clock: { nowMs: () => 1 } });
+  store.commit([shiftOpened(), requested('c1')]);
+  const before = schemaOf(first);
+  first.close();
+
+  const { db, store: again } = openStore(path);
+  expect(versionOf(db)).toBe(1);
+  expect(schemaOf(db)).toEqual(before);
+  expect(again.cashOut('c1')?.state).toBe('requested');
+});
+
+test('1: every question the till asks of its tables is answered from an index, without sorting', () => {
+  const db = openDatabase(':memory:');
+  const prepared: string[] = [];
+  const prepare = db.prepare.bind(db);
+  db.prepare = (sql: string) => {
+    prepared.push(sql);
+    return prepare(sql);
+  };
+  createTillStore(db, { clock: { nowMs: () => 1 } });
+
+  const questions = prepared.filter((sql) => /^\s*(SELECT|UPDATE|DELETE)/.test(sql));
+  expect(questions.length).toBeGreaterThan(30);
+  const slow = questions
+    .map((sql) => ({ sql, plan: planOf(prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', '1')}`)) }))
+    .filter(({ sql, plan }) => walks(sql, plan) || sorts(sql, plan));
+  expect(slow).toEqual([]);
+  db.close();
+});
+
+function planOf(statement: Database.Statement): string {
+  return (statement.all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
+}
+
+/** Walking is well where the index holds only what is asked for, or where the walk ends at its first row. */
+function walks(sql: string, plan: string): boolean {
+  const isShort = /FROM network_block|LIMIT 1$|state = '(open|sending)'|state IN/.test(sql);
+  return plan.includes('SCAN') && !isShort;
+}
+
+/** A cash-out has four commands at most; sorting those is nothing. */
+function sorts(sql: string, plan: string): boolean {
+  return plan.includes('TEMP B-TREE') && !sql.includes('FROM command WHERE cash_out_id');
+}
