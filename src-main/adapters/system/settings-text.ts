@@ -1,0 +1,76 @@
+/**
+ * JSON text with places: what a person wrote in a settings file, and where each key stands, so that a mistake can be shown at its line.
+ *
+ * Strict JSON (RFC 8259): no comments, no trailing comma. Errors are values with line and column from 1, and what to do.
+ */
+import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
+import { err, ok } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
+
+export type Place = Readonly<{ line: number; column: number }>;
+export type TextProblem = Place & Readonly<{ message: string }>;
+
+export type PlacedJson = Readonly<{
+  value: unknown;
+  /** Where the value or key at this path stands; the nearest parent where the path does not exist. */
+  placeOf(path: readonly (string | number)[]): Place;
+}>;
+
+const WORDS: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a name in double quotes is expected here; is there a comma too many before it?',
+  ValueExpected: 'a value is expected here; is there a comma too many before it?',
+  ColonExpected: 'a colon is missing after the name',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing } is missing',
+  CloseBracketExpected: 'a closing ] is missing',
+  EndOfFileExpected: 'there is text after the end',
+  InvalidCommentToken: 'comments are not allowed in a settings file',
+  InvalidNumberFormat: 'this is no number',
+  UnexpectedEndOfString: 'the text is not closed with a double quote',
+  InvalidCharacter: 'a control character stands inside a text',
+  InvalidSymbol: 'this is neither a text, a number, true, false nor null',
+};
+
+export function readPlacedJson(text: string): Result<PlacedJson, readonly TextProblem[]> {
+  const bare = text.replace(/^\uFEFF/, '');
+  const errors: ParseError[] = [];
+  const root = parseTree(bare, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first) {
+    const code = printParseErrorCode(first.error);
+    return err([{ ...placeAt(bare, first.offset), message: WORDS[code] ?? code }]);
+  }
+  if (!root) return err([{ line: 1, column: 1, message: 'the file is empty' }]);
+  const repeated = repeatedKeys(root).map((node) => ({
+    ...placeAt(bare, node.offset),
+    message: `${JSON.stringify(node.value)} stands here a second time`,
+  }));
+  if (repeated.length > 0) return err(repeated);
+  const value: unknown = JSON.parse(bare);
+  return ok({ value, placeOf: (path) => placeAt(bare, nearest(root, path).offset) });
+}
+
+function nearest(root: Node, path: readonly (string | number)[]): Node {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = findNodeAtLocation(root, path.slice(0, length));
+    // A key's own place is its name, not its value.
+    if (node) return node.parent?.type === 'property' ? node.parent : node;
+  }
+  return root;
+}
+
+/** JSON.parse would silently keep the last of two equal keys. */
+function repeatedKeys(node: Node): readonly Node[] {
+  const children = node.children ?? [];
+  const inside = children.flatMap(repeatedKeys);
+  if (node.type !== 'object') return inside;
+  const names = children.flatMap((property) => property.children?.[0] ?? []);
+  return [...names.filter((name, index) => names.findIndex((other) => other.value === name.value) < index), ...inside];
+}
+
+function placeAt(text: string, offset: number): Place {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - before.lastIndexOf('\n') };
+}
