@@ -73,7 +73,7 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
       return deliveryOf(operation, outcome, {
         terms,
         settings,
-        orderId: order?.networkOrderId,
+        orderId: operation === 'create' ? undefined : order?.networkOrderId,
         short: operation === 'refund',
       });
     },
