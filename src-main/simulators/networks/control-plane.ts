@@ -32,7 +32,7 @@ export function commandEndpoint<Schema extends z.ZodType>(
       const json = parseJson(request.bodyText);
       if (json === undefined) return problem(400, 'the body is not JSON');
       const reading = body.safeParse(json.value);
-      if (!reading.success) return problem(400, z.prettifyError(reading.error).replaceAll('\n', ' '));
+      if (!reading.success) return problem(400, wordsOf(reading.error));
       return answerOf(run(reading.data));
     },
   };
@@ -94,6 +94,14 @@ function answerOf(result: unknown): SimulatedAnswer {
 
 function problem(status: number, words: string): SimulatedAnswer {
   return jsonAnswer(status, { problem: words });
+}
+
+/** `rates.delay: too big; ref: invalid`, one line. */
+function wordsOf(error: z.ZodError): string {
+  const words = error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  return words.join('; ');
 }
 
 function parseJson(text: string): { value: unknown } | undefined {

@@ -1,5 +1,5 @@
 /** What people do outside the till's sight: customers, the seller in the panel, the person at the test bench. */
-import { minorOf } from './countries.ts';
+import { amountOf, minorOf } from './countries.ts';
 import { happen, pay, startRefund } from './happenings.ts';
 import { isFinished } from './order.ts';
 import type { Order, OrderEvent, OrderState, QrMode } from './order.ts';
@@ -44,18 +44,23 @@ export function customerPays(
   const order = findOrder(state, ref);
   if (order === undefined) return unknown(ref);
   const { amount, force = false } = how;
-  if (amount !== undefined && minorOf(amount, order.terms.country) === undefined) {
-    return { ok: false, kind: 'not-an-amount', problem: `not an amount: ${amount}` };
-  }
-  const mayChoose = order.terms.cashOut.additionalInfo?.['fixed_amount'] === true;
-  if (amount !== undefined && !mayChoose && !force) {
+  const { country, cashOut } = order.terms;
+  const agreedMinor = minorOf(cashOut.amount, country);
+  const paidMinor = amount === undefined ? agreedMinor : minorOf(amount, country);
+  if (paidMinor === undefined) return { ok: false, kind: 'not-an-amount', problem: `not an amount: ${amount}` };
+  const mayChoose = cashOut.additionalInfo?.['fixed_amount'] === true;
+  const isChanged = paidMinor !== agreedMinor;
+  if (isChanged && !mayChoose && !force) {
     return {
       ok: false,
       kind: 'not-now',
       problem: 'the payer of this order cannot choose the amount (fixed_amount is not true); use force',
     };
   }
-  const isPaid = pay(state, order, nowMs, { isForced: force, ...(amount !== undefined && { amount }) });
+  const isPaid = pay(state, order, nowMs, {
+    isForced: force,
+    ...(isChanged && { amount: amountOf(paidMinor, country) }),
+  });
   return outcome(state, order, isPaid, 'be paid');
 }
 

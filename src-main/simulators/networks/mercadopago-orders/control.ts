@@ -173,7 +173,7 @@ function faultEndpoints(engine: MercadoPagoEngine): ControlEndpoint[] {
       name: 'script',
       summary: `The next matching requests meet a fault. Faults: ${MERCADO_PAGO_FAULTS.join(', ')}.`,
       example: { fault: 'drop-after-commit', operation: 'create', ref: 'optional', count: 1, skip: 0 },
-      body: z.union([scriptEntry.transform((entry) => [entry]), z.array(scriptEntry)]),
+      body: z.preprocess((body) => (Array.isArray(body) ? (body as unknown) : [body]), z.array(scriptEntry).min(1)),
       run: (entries) => {
         engine.script(...entries.map((entry) => given(entry) as MercadoPagoScriptEntry));
         return engine.scripted();

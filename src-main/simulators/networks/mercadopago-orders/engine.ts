@@ -130,23 +130,18 @@ function handle(
 ): SimulatedExchange {
   const nowMs = advance(state);
   const call = state.isUp ? readCall(state, request) : undefined;
-  const exchange = state.isUp ? exchangeOf(state, request, call, nowMs) : DOWN;
+  const exchange = state.isUp ? exchangeOf(state, call, nowMs) : DOWN;
   log.record({ atMs: nowMs, operation: call?.operation ?? 'unknown', request, exchange });
   return exchange;
 }
 
 const DOWN: SimulatedExchange = { delivery: 'refused', delayMs: 0 };
 
-function exchangeOf(
-  state: NetworkState,
-  request: SimulatedRequest,
-  call: ReturnType<typeof readCall>,
-  nowMs: number,
-): SimulatedExchange {
+function exchangeOf(state: NetworkState, call: ReturnType<typeof readCall>, nowMs: number): SimulatedExchange {
   if (call === undefined) return { delivery: 'whole', delayMs: 0, answer: NO_SUCH_ENDPOINT };
   const chosen = state.script.take(call) ?? state.vane.draw(call.operation, state.random.weather);
   const latencyMs = state.vane.drawLatencyMs(state.random.weather);
-  const exchange = carry(chosen, latencyMs, DIALECT, () => takeTurn(state, { ...call, request }, chosen, nowMs));
+  const exchange = carry(chosen, latencyMs, DIALECT, () => takeTurn(state, call, chosen, nowMs));
   if (!('answer' in exchange)) return exchange;
   const headers = {
     ...exchange.answer.headers,
