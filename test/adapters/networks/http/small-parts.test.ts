@@ -53,3 +53,10 @@ test('text without a secret stays as it is, and what is too short to be one remo
   expect(secretFilter(['', 'a', 'abc']).clean('abcabc')).toBe('abcabc');
   expect(secretFilter([]).clean('abc')).toBe('abc');
 });
+
+test('a secret is removed in the forms that an address or a header would give it', () => {
+  const secret = 'key+with/odd=signs';
+  const { clean } = secretFilter([secret]);
+  expect(clean(`a ${encodeURIComponent(secret)} b`)).toBe('a [removed] b');
+  expect(clean(`a ${Buffer.from(secret).toString('base64')} b`)).toBe('a [removed] b');
+});
