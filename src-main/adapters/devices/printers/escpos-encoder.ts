@@ -7,11 +7,12 @@
  *
  * Source  Epson ESC/POS reference, by command name.
  */
-import { ThermalPrinter, characterSet, breakLine, types } from 'node-thermal-printer';
+import { ThermalPrinter, breakLine, types } from 'node-thermal-printer';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, invariant, ok, unreachable } from '../../../core/domain/result.ts';
 import type { SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
 import { canPrint } from '../text/code-pages.ts';
+import { CHARACTER_SETS } from '../text/encode-text.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import { nativeQr, quadRasterQr } from './qr-commands.ts';
 import type { QrProblem } from './qr-symbol.ts';
@@ -53,7 +54,7 @@ function startJob(profile: PrinterProfile): ThermalPrinter {
     type: types.EPSON,
     interface: '',
     width: profile.columns,
-    characterSet: characterSet[profile.codePage.name],
+    characterSet: CHARACTER_SETS[profile.codePage.name],
     breakLine: breakLine.NONE,
   });
   const { number } = profile.codePage;

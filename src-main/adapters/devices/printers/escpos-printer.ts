@@ -49,6 +49,8 @@ export function createEscPosPrinter(
   };
   return {
     name: profile.name,
+    columns: profile.columns,
+    codePageName: profile.codePage.name,
     print: (job, cancel) => inTurn(() => printJob(job, printing, cancel)),
     status: () => inTurn(() => withConversation(printing, (conversation) => statusOf(printing, conversation))),
     async close() {
@@ -79,8 +81,8 @@ function printJob(job: PrintJob, printing: Printing, cancel?: CancelSignal): Pro
   return withConversation(printing, async (conversation) => {
     const encoded = encodeEscPos(job.document, printing.profile);
     if (!encoded.ok) return refused({ code: 'unsupported', sent: 'none', detail: JSON.stringify(encoded.error) });
-    if (cancel?.aborted) return refused({ code: 'cancelled', sent: 'none', detail: job.id });
     const obstacle = obstacleIn(await statusOf(printing, conversation));
+    if (cancel?.aborted) return refused({ code: 'cancelled', sent: 'none', detail: job.id });
     if (obstacle) return refused({ code: obstacle, sent: 'none', detail: `${printing.profile.name} before ${job.id}` });
     return sendAndConfirm(job, encoded.value, printing, conversation, cancel);
   });
@@ -130,7 +132,11 @@ function waitForConfirmation(
   const giveUp = () => abandoned.abort();
   cancel?.addEventListener('abort', giveUp);
   const outcome = listenForConfirmation(confirm, token, printing, conversation, abandoned.signal);
-  return { outcome: outcome.finally(() => cancel?.removeEventListener('abort', giveUp)), abandon: giveUp };
+  const end = () => {
+    cancel?.removeEventListener('abort', giveUp);
+    giveUp(); // Takes the listener and its timer away.
+  };
+  return { outcome: outcome.finally(end), abandon: giveUp };
 }
 
 async function listenForConfirmation(

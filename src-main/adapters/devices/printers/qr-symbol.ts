@@ -15,6 +15,8 @@ const MODULE_DOTS_MIN = 3;
 /** Large enough for any phone at arm's length; more is only paper. */
 const TARGET_WIDTH_MM = 46;
 const MM_PER_INCH = 25.4;
+/** White paper beside the print head that the quiet zone may use; rolls have 4 mm and more. */
+const PAPER_MARGIN_DOTS = 24;
 
 export type QrProblem =
   | Readonly<{ kind: 'qr-empty' }>
@@ -41,7 +43,8 @@ export function qrSymbol(payload: string, profile: PrinterProfile): Result<QrSym
   const moduleDots = Math.min(
     profile.qrMaxModuleDots,
     Math.max(MODULE_DOTS_MIN, Math.floor(targetDots / sideModules)),
-    Math.floor(profile.dots / (sideModules + 2 * QUIET_ZONE_MODULES)),
+    Math.floor(profile.dots / sideModules),
+    Math.floor((profile.dots + 2 * PAPER_MARGIN_DOTS) / (sideModules + 2 * QUIET_ZONE_MODULES)),
   );
   if (moduleDots < MODULE_DOTS_MIN) return err({ kind: 'qr-too-large', byteCount: bytes.length });
   return ok({ bytes, sideModules, moduleDots, isDark: (row, column) => symbol.modules.get(row, column) === 1 });

@@ -4,13 +4,7 @@
  *
  * Source  Epson ESC/POS reference, ESC t: 19 is PC858, 16 WPC1252, 2 PC850, 3 PC860, 0 PC437.
  */
-export const CODE_PAGE_NAMES = [
-  'PC858_EURO',
-  'WPC1252',
-  'PC850_MULTILINGUAL',
-  'PC860_PORTUGUESE',
-  'PC437_USA',
-] as const;
+export const CODE_PAGE_NAMES = ['CP858', 'CP1252', 'CP850', 'CP860', 'CP437'] as const;
 export type CodePageName = (typeof CODE_PAGE_NAMES)[number];
 
 const LINES = '─═│║';
@@ -19,11 +13,11 @@ const PORTUGUESE = 'ÇüéâãàÁçêÊèÍÔìÃÂÉÀÈôõòÚùÌÕÜ¢£Ù
 const AMERICAN = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥ƒáíóúñÑªº¿¬½¼¡«»±÷°·²';
 
 const REPERTOIRES: Readonly<Record<CodePageName, string>> = {
-  PC858_EURO: `${WESTERN}€${LINES}`.replace('¤', ''),
-  WPC1252: `${WESTERN}€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¦`,
-  PC850_MULTILINGUAL: `${WESTERN}${LINES}`,
-  PC860_PORTUGUESE: `${PORTUGUESE}${LINES}`,
-  PC437_USA: `${AMERICAN}${LINES}`,
+  CP858: `${WESTERN}€${LINES}`.replace('¤', ''),
+  CP1252: `${WESTERN}€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¦`,
+  CP850: `${WESTERN}${LINES}`,
+  CP860: `${PORTUGUESE}${LINES}`,
+  CP437: `${AMERICAN}${LINES}`,
 };
 
 const SETS = new Map(CODE_PAGE_NAMES.map((name) => [name, new Set(REPERTOIRES[name])] as const));

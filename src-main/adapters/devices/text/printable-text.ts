@@ -6,7 +6,7 @@
  */
 export type CanPrint = (character: string) => boolean;
 
-const SPACES = /[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
+const SPACES = /[\t\n\v\f\r\p{Z}]/u;
 /** Control, format (joiners, direction marks), private and unassigned characters, and variation selectors: nothing to see. */
 const INVISIBLE = /[\p{C}\u034f\ufe00-\ufe0f]/u;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u20e3]/u;

@@ -52,7 +52,7 @@ async function nextNumber(folder: string): Promise<string> {
 
 /** Only what every file system takes, so that a label never leads out of the folder. */
 function safeLabel(label: string): string {
-  return label.replaceAll(/[^A-Za-z0-9-]+/g, '-').slice(0, LABEL_LENGTH_MAX) || 'job';
+  return label.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, LABEL_LENGTH_MAX) || 'job';
 }
 
 async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {

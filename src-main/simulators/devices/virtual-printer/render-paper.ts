@@ -15,6 +15,8 @@ const PAPER_COLOUR = '#fdfdfb';
 const INK_COLOUR = '#17171a';
 const DESK_COLOUR = '#d8d5cf';
 
+type PlacedPicture = Extract<Printed, { kind: 'picture' }>;
+
 const FAMILY = 'Ventanilla Printer';
 const CELL = { widthDots: 12, heightDots: 24 };
 /** DejaVu Sans Mono advances 0.602 of its size: one cell. */
@@ -87,9 +89,18 @@ function drawPrinted(context: SKRSContext2D, item: Printed): void {
   }
   context.fillStyle = INK_COLOUR;
   for (let row = 0; row < item.heightDots; row += 1) {
-    for (let column = 0; column < item.widthDots; column += 1) {
-      if (item.isDark(row, column)) context.fillRect(item.x + column, y + row, 1, 1);
-    }
+    drawDotRow(context, item, row, y);
+  }
+}
+
+/** Neighbouring dots in one stroke. */
+function drawDotRow(context: SKRSContext2D, { x, widthDots, isDark }: PlacedPicture, row: number, y: number): void {
+  for (let from = 0; from < widthDots; from += 1) {
+    if (!isDark(row, from)) continue;
+    let to = from + 1;
+    while (to < widthDots && isDark(row, to)) to += 1;
+    context.fillRect(x + from, y + row, to - from, 1);
+    from = to;
   }
 }
 

@@ -132,7 +132,7 @@ export const SAMPLE_SLIPS: Readonly<Record<string, (frame: SlipFrame) => SlipDoc
       slipFrame,
     ),
   test: (slipFrame) =>
-    testSlip({ printerName: 'Generic 58 mm', codePageName: 'PC858_EURO', columns: 32, atMs: AT_MS }, slipFrame),
+    testSlip({ printerName: 'Generic 58 mm', codePageName: 'CP858', columns: 32, atMs: AT_MS }, slipFrame),
 };
 
 export const LANGUAGES: readonly Locale[] = LOCALES;
