@@ -1,0 +1,76 @@
+/**
+ * What the till announces: to windows that its views changed (many changes of one instant are one announcement), and to the customer's
+ * screen and display what they show now. State only: a listener that missed one is put right by the next.
+ */
+import type { Till } from '../core/application/till.ts';
+import type { EventFrame } from '../core/contract/contract.ts';
+import { canonical } from '../core/domain/canonical.ts';
+import { customerView, displayView } from './views/customer-view.ts';
+
+export interface Announcements {
+  listen(hear: (frame: EventFrame) => void): () => void;
+  close(): void;
+}
+
+const DISPLAY_COUNTDOWN_MS = 1_000;
+
+export function createAnnouncements(till: Till): Announcements {
+  const { store, timers, display, log } = till.context;
+  const listeners = new Set<(frame: EventFrame) => void>();
+  const changed = new Set<string>();
+  let cancelSoon: (() => void) | undefined;
+  let cancelCountdown: (() => void) | undefined;
+  let shown = '';
+
+  function tell(frame: EventFrame): void {
+    listeners.forEach((hear) => hear(frame));
+  }
+
+  function announce(): void {
+    cancelSoon = undefined;
+    tell({ kind: 'event', name: 'till.changed', event: { seq: store.head().seq, cashOutIds: [...changed] } });
+    changed.clear();
+    showCustomer();
+  }
+
+  function showCustomer(): void {
+    const view = customerView(till.context);
+    const key = canonical(view.scene === 'pay' ? { ...view, nowMs: 0 } : view);
+    if (key !== shown) {
+      shown = key;
+      tell({ kind: 'event', name: 'customer.changed', event: view });
+      showDisplay();
+    }
+  }
+
+  /** A display of two lines has no clock of its own: while a customer may pay, it is told the time left every second. */
+  function showDisplay(): void {
+    if (!display) return;
+    cancelCountdown?.();
+    const view = customerView(till.context);
+    void display.show(displayView(view)).then((result) => {
+      if (!result.ok) log.warn('customer display', { code: result.error.code });
+      return result;
+    });
+    if (view.scene === 'pay') cancelCountdown = timers.after(DISPLAY_COUNTDOWN_MS, showDisplay);
+  }
+
+  const unsubscribe = till.onChange(({ cashOutIds }) => {
+    cashOutIds.forEach((id) => changed.add(id));
+    cancelSoon ??= timers.after(0, announce);
+  });
+  showCustomer();
+
+  return {
+    listen(hear): () => void {
+      listeners.add(hear);
+      return () => listeners.delete(hear);
+    },
+    close(): void {
+      unsubscribe();
+      cancelSoon?.();
+      cancelCountdown?.();
+      listeners.clear();
+    },
+  };
+}
