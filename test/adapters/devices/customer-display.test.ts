@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { DisplayState, DisplayView } from '../../../src-main/core/application/ports/customer-display.ts';
 import { remainingText } from '../../../src-main/adapters/devices/displays/display-lines.ts';
 import { readDisplayProfile } from '../../../src-main/adapters/devices/displays/display-profile.ts';
+import { DISPLAY_WORDS } from '../../../src-main/adapters/devices/displays/display-words.ts';
 import { createEscPosDisplay, encodeDisplayView } from '../../../src-main/adapters/devices/displays/escpos-display.ts';
 import type { ByteTransport } from '../../../src-main/adapters/devices/transports/byte-transport.ts';
 import { LOCALES } from '../../../src-main/core/domain/locale.ts';
@@ -92,6 +93,13 @@ test('the display is never blank, in any state and language', () => {
       ).toBe(true);
     }
   }
+});
+
+test('no word of any language is too long for its line', () => {
+  const tooLong = LOCALES.flatMap((locale) => Object.values(DISPLAY_WORDS[locale])).filter(
+    (words) => words.length > 20,
+  );
+  expect(tooLong).toEqual([]);
 });
 
 test('an amount is never cut, however large', () => {

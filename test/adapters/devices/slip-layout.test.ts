@@ -88,6 +88,12 @@ test('a value of several lines reads as a paragraph below its label', () => {
   ]);
 });
 
+test('a line never ends between a currency’s symbol and its digits', () => {
+  const amount = formatMoney(money('MXN', 50_000));
+  const step = { kind: 'step', marker: '2.', text: `Scan the code and confirm ${amount}.` } as const;
+  expect(textsOf(layOut(slipOf(step), paper(32)))).toEqual(['2. Scan the code and confirm', '   $ 500.']);
+});
+
 test('wrapping loses no character of any word', () => {
   fc.assert(
     fc.property(

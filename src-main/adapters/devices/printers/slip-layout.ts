@@ -40,6 +40,7 @@ const SCALES = {
   tall: { widthScale: 1, heightScale: 2 },
   big: { widthScale: 2, heightScale: 2 },
 } as const;
+const NO_BREAK_SPACE = '\u00a0';
 const HERO_SCALE = 3;
 /** Columns of rule and blank that a heading keeps on each side. */
 const HEADING_RULE = 2;
@@ -47,7 +48,16 @@ const SIGNATURE_LINES = 2;
 const VALUE_INDENT = 2;
 
 export function layOut(document: SlipDocument, paper: LayoutPaper): readonly LaidLine[] {
-  return document.parts.flatMap((part) => layOutPart(part, paper));
+  // A no-break space holds an amount and its symbol together until the lines are made.
+  const keepsTogether = {
+    ...paper,
+    canPrint: (character: string) => character === NO_BREAK_SPACE || paper.canPrint(character),
+  };
+  return document.parts.flatMap((part) => layOutPart(part, keepsTogether)).map(withPlainSpaces);
+}
+
+function withPlainSpaces(line: LaidLine): LaidLine {
+  return line.kind === 'text' ? { ...line, text: line.text.replaceAll(NO_BREAK_SPACE, ' ') } : line;
 }
 
 function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {

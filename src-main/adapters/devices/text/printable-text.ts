@@ -72,9 +72,9 @@ export function printableText(text: string, canPrint: CanPrint): string {
 }
 
 function printable(character: string, canPrint: CanPrint): string {
+  if (canPrint(character)) return character;
   if (SPACES.test(character)) return ' ';
   if (INVISIBLE.test(character)) return '';
-  if (canPrint(character)) return character;
   const spelling = SPELLINGS.get(character);
   if (spelling !== undefined) return spelling;
   if (PICTOGRAPH.test(character) || MARK.test(character)) return '';

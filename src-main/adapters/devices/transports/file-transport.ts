@@ -3,7 +3,7 @@
  *
  * Written under a hidden name, synced to disk, then renamed, and the folder synced: after a power cut there is a whole job or none.
  * For spools that another program empties, for demonstrations, and for tests.
- * Errors  not-found, permission, io; nothing of a failed job is left under its final name.
+ * Errors  not-found, permission, io; nothing of a failed job is left under its final name. The time limit of a write is the disk's own.
  */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
