@@ -42,6 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'node:',
     'pino',
     'jsonc-parser',
+    'zod',
     'better-sqlite3',
   ],
   // The far side of every wire: bytes only, nothing of ours but plain domain types.

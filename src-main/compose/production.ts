@@ -1,0 +1,63 @@
+/** The till with real networks and real money. */
+import path from 'node:path';
+import { createFileTransport } from '../adapters/devices/transports/file-transport.ts';
+import { createAnnouncements } from '../bridge/announcements.ts';
+import { createHandlers } from '../bridge/handlers.ts';
+import { createTill } from '../core/application/till.ts';
+import type { Till } from '../core/application/till.ts';
+import { createPrintingDevices } from './devices.ts';
+import { layFoundation } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
+import { createNetworks } from './networks.ts';
+import type { WindowTill } from './window-till.ts';
+
+export type ComposedTill = Readonly<{ foundation: Foundation; till: Till; close(): Promise<void> }>;
+
+/** The engine alone: for the command line, and below the windows. */
+export function composeProduction(options: Readonly<{ dataDirectory?: string }> = {}): ComposedTill {
+  const foundation = layFoundation({ mode: 'production', ...options });
+  const { store, directory, appVersion, clock, timers, ids, random, log } = foundation;
+  // Until a device is paired, slips wait as files in the spool, where a technician can look at them.
+  const transport = createFileTransport(path.join(directory.spool, 'printer'));
+  const devices = createPrintingDevices(store.settings()?.printerProfile ?? 'generic-80mm', transport);
+  const networks: Parameters<typeof createTill>[0]['networks'] = (settings) => createNetworks(foundation, settings);
+  const till = createTill({
+    mode: 'production',
+    appVersion,
+    store,
+    networks,
+    clock,
+    timers,
+    ids,
+    random,
+    log,
+    ...devices,
+  });
+  return {
+    foundation,
+    till,
+    async close() {
+      await till.stop();
+      await devices.printer.close();
+      foundation.close();
+    },
+  };
+}
+
+export function composeWindowTill(options: Readonly<{ dataDirectory?: string }> = {}): WindowTill {
+  const { foundation, till, close } = composeProduction(options);
+  const announcements = createAnnouncements(till);
+  till.start();
+  return {
+    till,
+    handlers: createHandlers(till),
+    events: (hear) => announcements.listen(hear),
+    clock: foundation.clock,
+    log: foundation.log,
+    dataDirectory: foundation.directory.root,
+    async close() {
+      announcements.close();
+      await close();
+    },
+  };
+}

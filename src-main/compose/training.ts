@@ -1,0 +1,152 @@
+/**
+ * Training mode (I10): its own database, the simulated network in this very process, virtual printer and display, and no drawer at all.
+ * The simulated network forgets when the program ends, so practice begins with an empty database each time.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createEscPosDisplay } from '../adapters/devices/displays/escpos-display.ts';
+import { createEscPosPrinter } from '../adapters/devices/printers/escpos-printer.ts';
+import type { ByteTransport } from '../adapters/devices/transports/byte-transport.ts';
+import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/data-directory.ts';
+import { createAnnouncements } from '../bridge/announcements.ts';
+import { createHandlers } from '../bridge/handlers.ts';
+import type { TrainingControls } from '../bridge/handlers.ts';
+import { createTill } from '../core/application/till.ts';
+import { readSettingsFile } from '../core/contract/settings-file.ts';
+import { ok } from '../core/domain/result.ts';
+import type { Settings } from '../core/domain/settings.ts';
+import { createVirtualDisplay } from '../simulators/devices/virtual-display/virtual-display.ts';
+import type { VirtualDisplay } from '../simulators/devices/virtual-display/virtual-display.ts';
+import { renderPaper } from '../simulators/devices/virtual-printer/render-paper.ts';
+import { createVirtualPrinter } from '../simulators/devices/virtual-printer/virtual-printer.ts';
+import type { VirtualPrinter } from '../simulators/devices/virtual-printer/virtual-printer.ts';
+import { createMercadoPagoEngine } from '../simulators/networks/mercadopago-orders/engine.ts';
+import type { MercadoPagoEngine } from '../simulators/networks/mercadopago-orders/engine.ts';
+import { createMercadoPagoServer } from '../simulators/networks/mercadopago-orders/server.ts';
+import { loadDisplayProfile, loadPrinterProfile } from './devices.ts';
+import { layFoundation } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
+import { createNetworks } from './networks.ts';
+import type { WindowTill } from './window-till.ts';
+
+export type TrainingTill = WindowTill &
+  Readonly<{ engine: MercadoPagoEngine; printer: VirtualPrinter; display: VirtualDisplay }>;
+
+export type TrainingOptions = Readonly<{ dataDirectory?: string; seed?: number; refundTakesMs?: number }>;
+
+const TOKEN = 'training-token';
+const REFUND_TAKES_MS = 4_000;
+
+export async function composeTraining(options: TrainingOptions = {}): Promise<TrainingTill> {
+  const directory = prepareDataDirectory(options.dataDirectory ?? locateDataDirectory());
+  for (const suffix of ['', '-wal', '-shm']) rmSync(directory.trainingDatabase + suffix, { force: true });
+  const foundation = layFoundation({ mode: 'training', dataDirectory: directory.root });
+  const { clock, store, log, appVersion, timers, ids, random } = foundation;
+  const refundTakesMs = options.refundTakesMs ?? REFUND_TAKES_MS;
+  const engine = createMercadoPagoEngine({
+    seed: options.seed ?? 1,
+    nowMs: () => clock.nowMs(),
+    settings: { refundTakesMs },
+  });
+  const server = await createMercadoPagoServer(engine, { port: 0 });
+  const profile = loadPrinterProfile('generic-80mm');
+  const virtualPrinter = createVirtualPrinter({ widthDots: profile.dots });
+  const virtualDisplay = createVirtualDisplay();
+  keepPapers(foundation, virtualPrinter);
+  const printer = createEscPosPrinter(profile, lineTo('virtual printer', virtualPrinter));
+  const display = createEscPosDisplay(loadDisplayProfile('escpos-2x20'), lineTo('virtual display', virtualDisplay));
+  const till = createTill({
+    mode: 'training',
+    appVersion,
+    store,
+    clock,
+    timers,
+    ids,
+    random,
+    log,
+    printer,
+    display,
+    networks: (settings) => createNetworks(foundation, settings, { baseUrl: server.baseUrl, token: TOKEN }),
+  });
+  till.changeSettings(trainingSettings(), 'training');
+  const announcements = createAnnouncements(till);
+  till.start();
+  return {
+    till,
+    handlers: createHandlers(till, controlsOf(engine)),
+    events: (hear) => announcements.listen(hear),
+    clock,
+    log,
+    engine,
+    printer: virtualPrinter,
+    display: virtualDisplay,
+    dataDirectory: directory.root,
+    async close() {
+      announcements.close();
+      await till.stop();
+      await printer.close();
+      await display.close();
+      await server.close();
+      foundation.close();
+    },
+  };
+}
+
+function trainingSettings(): Settings {
+  const read = readSettingsFile({
+    shop: { name: 'Abarrotes La Esquina' },
+    till: { id: 'CAJA07' },
+    people: [
+      { code: 1042, name: 'Rosa Núñez', role: 'cashier' },
+      { code: 1043, name: 'João Conceição', role: 'cashier' },
+      { code: 7, name: 'Marta Ibáñez', role: 'supervisor' },
+    ],
+    quickAmounts: ['100', '200', '500', '1000', '2000'],
+    limits: { min: '50', max: '5000', step: '10' },
+    networks: { 'mercadopago-orders': { externalPosId: 'SUC01CAJA07', userId: '700100200' } },
+  });
+  if (!read.ok) throw new Error(`training settings: ${JSON.stringify(read.error)}`);
+  return read.value;
+}
+
+function controlsOf(engine: MercadoPagoEngine): TrainingControls {
+  return {
+    customer(reference, act) {
+      if (act === 'pay') engine.customerPays(reference);
+      else if (act === 'start-paying') engine.customerStartsPaying(reference);
+      else engine.customerGivesUp(reference);
+    },
+    network: (state) => engine.setNetwork(state),
+  };
+}
+
+/** A line straight into a virtual device: the same bytes as on a cable, answers included. */
+function lineTo(id: string, device: VirtualPrinter | VirtualDisplay): ByteTransport {
+  return {
+    id,
+    kind: 'file',
+    canRead: false,
+    write: async (bytes) => {
+      device.write(bytes);
+      return ok(undefined);
+    },
+    onData: () => () => undefined,
+    close: async () => undefined,
+  };
+}
+
+/** Every slip as a picture in the spool. A picture that cannot be drawn is a line in the log; the slip counts as printed all the same. */
+function keepPapers({ directory, log }: Foundation, printer: VirtualPrinter): void {
+  const folder = path.join(directory.spool, 'training');
+  let number = 0;
+  printer.onPaper((paper) => {
+    number += 1;
+    const file = path.join(folder, `slip-${String(number).padStart(4, '0')}.png`);
+    renderPaper(paper)
+      .then((picture) => {
+        mkdirSync(folder, { recursive: true });
+        return writeFileSync(file, picture);
+      })
+      .catch((error: unknown) => log.warn('slip picture', { file, error: String(error) }));
+  });
+}
