@@ -7,6 +7,7 @@
  *         FaultError `storage.failed`: with the reason in words.
  */
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 import Database from 'better-sqlite3';
 
@@ -27,6 +28,7 @@ const BUSY_TIMEOUT_MS = 2000;
 export function openDatabase(path: string, migrations: readonly Migration[] = MIGRATIONS): SqliteDatabase {
   return guarded(() => {
     const isFile = path !== ':memory:';
+    if (isFile) refuseMissingFolder(path);
     if (isFile && existsSync(path) && statSync(path).size > 0) refuseUnfit(path, migrations.length);
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     try {
@@ -38,6 +40,12 @@ export function openDatabase(path: string, migrations: readonly Migration[] = MI
       throw error;
     }
   });
+}
+
+function refuseMissingFolder(path: string): void {
+  const folder = dirname(path);
+  if (existsSync(folder)) return;
+  throw new FaultError(fault('storage.failed', `the folder ${folder} does not exist`, { reason: 'cannot-open' }));
 }
 
 /** Reads the version through a connection that cannot write: not even a checkpoint touches a file that is not for us. */

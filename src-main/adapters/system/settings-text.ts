@@ -18,8 +18,8 @@ export type PlacedJson = Readonly<{
 }>;
 
 const WORDS: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'a name in double quotes is expected here; is there a comma too many before it?',
-  ValueExpected: 'a value is expected here; is there a comma too many before it?',
+  PropertyNameExpected: 'a name in double quotes is expected here',
+  ValueExpected: 'a value is expected here',
   ColonExpected: 'a colon is missing after the name',
   CommaExpected: 'a comma is missing',
   CloseBraceExpected: 'a closing } is missing',
@@ -38,8 +38,7 @@ export function readPlacedJson(text: string): Result<PlacedJson, readonly TextPr
   const root = parseTree(bare, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (first) {
-    const code = printParseErrorCode(first.error);
-    return err([{ ...placeAt(bare, first.offset), message: WORDS[code] ?? code }]);
+    return err([problemAt(bare, first)]);
   }
   if (!root) return err([{ line: 1, column: 1, message: 'the file is empty' }]);
   const repeated = repeatedKeys(root).map((node) => ({
@@ -49,6 +48,15 @@ export function readPlacedJson(text: string): Result<PlacedJson, readonly TextPr
   if (repeated.length > 0) return err(repeated);
   const value: unknown = JSON.parse(bare);
   return ok({ value, placeOf: (path) => placeAt(bare, nearest(root, path).offset) });
+}
+
+/** A comma too many is shown at the comma, not at the bracket after it. */
+function problemAt(text: string, { error, offset }: ParseError): TextProblem {
+  const code = printParseErrorCode(error);
+  const comma = /,\s*$/.exec(text.slice(0, offset));
+  const isExtraComma = comma && (code === 'PropertyNameExpected' || code === 'ValueExpected');
+  if (isExtraComma) return { ...placeAt(text, comma.index), message: 'a comma too many: nothing follows it' };
+  return { ...placeAt(text, offset), message: WORDS[code] ?? code };
 }
 
 function nearest(root: Node, path: readonly (string | number)[]): Node {

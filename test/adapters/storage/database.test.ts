@@ -90,7 +90,10 @@ test('a file that is no database, and a folder that does not exist, are said so'
   const path = join(directory, 'till.db');
   writeFileSync(path, 'this was never a database, whatever its name says. '.repeat(100));
   expect(faultOf(() => openDatabase(path))).toMatchObject({ code: 'storage.failed', values: { reason: 'damaged' } });
-  expect(() => openDatabase(join(directory, 'nowhere', 'till.db'))).toThrow(/directory does not exist/);
+  expect(faultOf(() => openDatabase(join(directory, 'nowhere', 'till.db')))).toMatchObject({
+    code: 'storage.failed',
+    detail: `the folder ${join(directory, 'nowhere')} does not exist`,
+  });
 });
 
 test('an empty file, as a crash at the first start leaves it, becomes a database', () => {

@@ -1,14 +1,12 @@
 /** A store of its own for each test, closed and removed again when the test ends. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { onTestFinished } from 'vitest';
 
 import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
 import type { SqliteDatabase } from '../../../src-main/adapters/storage/database.ts';
 import { createTillStore } from '../../../src-main/adapters/storage/till-store.ts';
 import type { TillStore } from '../../../src-main/core/application/ports/till-store.ts';
+
+export { temporaryDirectory } from '../system/temporary-directory.ts';
 
 export type TestStore = Readonly<{ db: SqliteDatabase; store: TillStore; clock: { ms: number } }>;
 
@@ -24,11 +22,4 @@ export function openStore(path = ':memory:'): TestStore {
     return clock.ms;
   };
   return { db, store: createTillStore(db, { clock: { nowMs } }), clock };
-}
-
-/** Removed again when the test ends. */
-export function temporaryDirectory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'ventanilla-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }
