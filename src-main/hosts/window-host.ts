@@ -31,3 +31,11 @@ export interface HostedWindow {
   screenshot(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
+
+/** The till's log, as far as a host writes to it. */
+export interface HostLog {
+  info(message: string, facts?: HostLogFacts): void;
+  warn(message: string, facts?: HostLogFacts): void;
+  error(message: string, facts?: HostLogFacts): void;
+}
+export type HostLogFacts = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,0 +1,60 @@
+/**
+ * Puts a window on its screen and gives its page the size it was asked for, over the browser's protocol.
+ *
+ * Source  Chrome DevTools Protocol: Emulation.getScreenInfos, Browser.getWindowForTarget, Browser.setWindowBounds.
+ * Units   CSS pixels, origin at the left upper corner of the primary screen.
+ */
+import type { CDPSession } from 'playwright-core';
+import type { HostLog, WindowSpec } from '../window-host.ts';
+
+export type Screen = Readonly<{ left: number; top: number; width: number; height: number; isPrimary: boolean }>;
+
+export async function placeWindow(cdp: CDPSession, spec: WindowSpec, log: HostLog): Promise<void> {
+  const screens = orderScreens((await cdp.send('Emulation.getScreenInfos')).screenInfos);
+  const screen = chooseScreen(screens, spec.displayIndex);
+  if (spec.displayIndex >= screens.length) {
+    log.warn('a screen is missing; using the first', {
+      role: spec.role,
+      asked: spec.displayIndex,
+      found: screens.length,
+    });
+  }
+  const { windowId } = await cdp.send('Browser.getWindowForTarget');
+  if (spec.kiosk) {
+    if (screen === undefined) return;
+    const { left, top, width, height } = screen;
+    // A full-screen window cannot be moved: back to normal, over there, full again.
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+    return;
+  }
+  if (screen !== undefined && spec.displayIndex > 0) {
+    const bounds = { left: screen.left, top: screen.top };
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds });
+  }
+  await fitPage(cdp, windowId, spec);
+}
+
+/** The title bar takes its part of the window: measure, then ask for that much more. */
+async function fitPage(cdp: CDPSession, windowId: number, spec: WindowSpec): Promise<void> {
+  const { cssLayoutViewport } = await cdp.send('Page.getLayoutMetrics');
+  const missingWidth = spec.widthPx - cssLayoutViewport.clientWidth;
+  const missingHeight = spec.heightPx - cssLayoutViewport.clientHeight;
+  if (missingWidth === 0 && missingHeight === 0) return;
+  const { bounds } = await cdp.send('Browser.getWindowBounds', { windowId });
+  if (bounds.width === undefined || bounds.height === undefined) return;
+  const size = { width: bounds.width + missingWidth, height: bounds.height + missingHeight };
+  await cdp.send('Browser.setWindowBounds', { windowId, bounds: size });
+}
+
+/** Primary first, then from left to right, so that a number means the same screen after a restart. */
+export function orderScreens(screens: readonly Screen[]): readonly Screen[] {
+  return screens.toSorted(
+    (one, other) => Number(other.isPrimary) - Number(one.isPrimary) || one.left - other.left || one.top - other.top,
+  );
+}
+
+export function chooseScreen(screens: readonly Screen[], displayIndex: number): Screen | undefined {
+  return screens[displayIndex] ?? screens[0];
+}
