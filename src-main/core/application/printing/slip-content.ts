@@ -118,7 +118,8 @@ function reportContent(till: TillContext, slip: SlipRequest, frame: SlipFrame): 
   if (shift.state !== 'closed') return undefined;
   const { notes, totalMinor } = shift.count;
   const counted = money(shift.currency, totalMinor);
-  return zReport({ ...totals, closedAtMs: shift.closedAtMs, counted, ...(notes && { notes }) }, frame);
+  const expected = money(shift.currency, shift.expectedMinor);
+  return zReport({ ...totals, closedAtMs: shift.closedAtMs, expected, counted, ...(notes && { notes }) }, frame);
 }
 
 function totalsOf(till: TillContext, shift: Shift): ShiftTotals {
@@ -137,7 +138,6 @@ function totalsOf(till: TillContext, shift: Shift): ShiftTotals {
     drops: { count: report.dropCount, sum: inCurrency(report.dropsMinor) },
     returned: tally(report.returned),
     cancelled: tally(report.cancelled),
-    expected: inCurrency(shift.state === 'closed' ? shift.expectedMinor : till.store.expectedCashMinor(shift.id)),
     noSaleOpenings: report.drawerOpeningsWithoutSale,
     openCases: {
       count: report.cases.length,

@@ -25,8 +25,6 @@ export type ShiftTotals = Readonly<{
   drops: Tally;
   returned: Tally;
   cancelled: Tally;
-  /** The ledger's balance of the drawer. */
-  expected: Money;
   noSaleOpenings: number;
   openCases: Readonly<{ count: number; atRisk: Money }>;
   /** Journal state that the figures were read from: last entry and its hash (hex). */
@@ -37,6 +35,8 @@ export type XReportFacts = ShiftTotals & Readonly<{ takenAtMs: number }>;
 export type ZReportFacts = ShiftTotals &
   Readonly<{
     closedAtMs: number;
+    /** The ledger's balance of the drawer. Not on an X report: whoever counts must not know it before. */
+    expected: Money;
     counted: Money;
     /** Pieces by denomination, where the shop counts so. */
     notes?: Notes;
@@ -52,7 +52,6 @@ export function xReport(facts: XReportFacts, frame: SlipFrame): SlipDocument {
     centred(words.xNote),
     ...heading(facts, [taken], frame),
     ...drawerLines(facts, words),
-    pair(words.expected, formatMoney(facts.expected), { size: 'big', weight: 'bold' }),
     ...otherLines(facts, words),
   ]);
 }

@@ -41,7 +41,6 @@ const TOTALS = {
   drops: { count: 1, sum: mxn(300_000) },
   returned: { count: 2, sum: mxn(130_000) },
   cancelled: { count: 4, sum: mxn(250_000) },
-  expected: mxn(715_000),
   noSaleOpenings: 1,
   openCases: { count: 1, atRisk: mxn(50_000) },
   journalHead: { seq: 4127, hash: '9f2c4e81'.padEnd(56, '0') + 'a77b03d5' },
@@ -111,6 +110,7 @@ export const SAMPLE_SLIPS: Readonly<Record<string, (frame: SlipFrame) => SlipDoc
       {
         ...TOTALS,
         closedAtMs: AT_MS,
+        expected: mxn(715_000),
         counted: mxn(714_500),
         notes: { '100000': 3, '50000': 5, '20000': 6, '10000': 3, '5000': 2, '2000': 2, '500': 1 },
         supervisorName: 'Joaquín Peña',

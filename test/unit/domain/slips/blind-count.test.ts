@@ -1,0 +1,9 @@
+/** The count at the end of a shift is blind: no slip tells the expected sum before it. */
+import { expect, test } from 'vitest';
+import { SAMPLE_SLIPS, frame } from './slip-samples.ts';
+
+test('an X report does not say what the drawer should hold; the Z report does', () => {
+  const words = (name: string): string => JSON.stringify(SAMPLE_SLIPS[name]?.(frame()));
+  expect(words('z')).toContain('7,150');
+  expect(words('x')).not.toContain('7,150');
+});
