@@ -29,7 +29,18 @@ export interface HostedWindow {
   readonly closed: Promise<'asked' | 'crashed'>;
   /** PNG of what the window shows now, for support and the demo. */
   screenshot(): Promise<Uint8Array>;
+  /** For the demo and for tests; absent where a host has none. */
+  readonly hands?: WindowHands;
   close(): Promise<void>;
+}
+
+/** A person at the window: taps what is there, visible and enabled, and types. Rejects when it is not there within a few seconds. */
+export interface WindowHands {
+  /** `key`: the control that shows this key (`F4`, `Escape`) · `words`: the control that says so. */
+  tap(control: Readonly<{ key: string }> | Readonly<{ words: string }>): Promise<void>;
+  type(text: string): Promise<void>;
+  /** Resolves when the window shows these words. */
+  sees(words: string): Promise<void>;
 }
 
 /** The till's log, as far as a host writes to it. */

@@ -11,6 +11,7 @@ import type { HostedWindow, HostLog, WindowSpec } from '../window-host.ts';
 import { createWindowLine, within } from '../window-line.ts';
 import type { WindowLine } from '../window-line.ts';
 import { PAGE_ORIGIN, PAGE_URL } from './chromium-flags.ts';
+import { createChromiumHands } from './chromium-hands.ts';
 import { BINDING_NAME, pageScript, readWord, receiveExpression } from './page-script.ts';
 import { placeWindow } from './placement.ts';
 
@@ -51,6 +52,7 @@ export async function openChromiumWindow({ context, spec, files, log }: Parts): 
     connection: line.connection,
     closed: ending.closed,
     screenshot: () => page.screenshot({ type: 'png', animations: 'disabled', caret: 'initial' }),
+    hands: createChromiumHands(page),
     close: ending.close,
   };
 }
