@@ -1,0 +1,104 @@
+/**
+ * What the screens read, kept by call and request. Nothing is retried by itself except reading; what moves money is asked exactly once.
+ */
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
+import type { CashOutView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
+import { useClient } from './client-context.ts';
+import type { TillClient, WindowFault } from './till-client.ts';
+
+/** A read that the till refused or did not answer, in the shape that the query library wants. */
+export class FaultAnswer extends Error {
+  override readonly name = 'FaultAnswer';
+  readonly fault: WindowFault;
+
+  constructor(fault: WindowFault) {
+    super(`${fault.code}: ${fault.detail}`);
+    this.fault = fault;
+  }
+}
+
+const HEARTBEAT_MS = 10_000;
+const CUSTOMER_HEARTBEAT_MS = 5_000;
+const AFTER_FAILURE_MS = 1_500;
+
+export function createQueryClient(): QueryClient {
+  // The page has no network of its own: the library's idea of being offline must never hold back a question to the till.
+  const defaults = { retry: false, networkMode: 'always' } as const;
+  return new QueryClient({ defaultOptions: { queries: { ...defaults, staleTime: Infinity }, mutations: defaults } });
+}
+
+async function read<Name extends CallName>(
+  client: TillClient,
+  name: Name,
+  request: CallRequest<Name>,
+): Promise<Calls[Name]['reply']> {
+  const answer = await client.call(name, request);
+  if (!answer.ok) throw new FaultAnswer(answer.error);
+  return answer.value;
+}
+
+export function useTillViewQuery(): UseQueryResult<TillView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['till.view'],
+    queryFn: () => read(client, 'till.view', {}),
+    refetchInterval: (query) => (query.state.status === 'error' ? AFTER_FAILURE_MS : HEARTBEAT_MS),
+  });
+}
+
+export function useCustomerViewQuery(): UseQueryResult<CustomerView> {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () => client.on('customer.changed', (view) => queries.setQueryData<CustomerView>(['customer.view'], view)),
+    [client, queries],
+  );
+  return useQuery({
+    queryKey: ['customer.view'],
+    queryFn: () => read(client, 'customer.view', {}),
+    refetchInterval: (query) => (query.state.status === 'error' ? AFTER_FAILURE_MS : CUSTOMER_HEARTBEAT_MS),
+  });
+}
+
+export function useCashOutQuery(id: string): UseQueryResult<CashOutView> {
+  const client = useClient();
+  return useQuery({ queryKey: ['cash-out.show', id], queryFn: () => read(client, 'cash-out.show', { id }) });
+}
+
+export function useCashOutListQuery(sinceMs: number): UseQueryResult<readonly CashOutView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['cash-out.list', sinceMs],
+    queryFn: () => read(client, 'cash-out.list', { sinceMs, limit: 500 }),
+  });
+}
+
+/** Without an id: the open shift's X report. */
+export function useReportQuery(shiftId?: string): UseQueryResult<ReportView> {
+  const client = useClient();
+  const request = shiftId === undefined ? {} : { shiftId };
+  return useQuery({
+    queryKey: ['shift.report', shiftId ?? 'open'],
+    queryFn: () => read(client, 'shift.report', request),
+    staleTime: 0,
+  });
+}
+
+/** Reads again what the till says has changed. */
+export function useTillChanges(): void {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      client.on('till.changed', ({ cashOutIds }) => {
+        for (const queryKey of [['till.view'], ['cash-out.list'], ['shift.report']]) {
+          void queries.invalidateQueries({ queryKey });
+        }
+        for (const id of cashOutIds) void queries.invalidateQueries({ queryKey: ['cash-out.show', id] });
+      }),
+    [client, queries],
+  );
+}

@@ -1,0 +1,207 @@
+/** The bar of actions: exactly those in the view, the decision at the right, the way back at the left. */
+import { useState } from 'react';
+import type { CashOutAction, CashOutView, SlipView } from '../../../src-main/core/contract/views.ts';
+import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
+import { useClient } from '../../bridge/client-context.ts';
+import { useAct } from '../../bridge/use-act.ts';
+import { Button } from '../../components/button.tsx';
+import { useNotices } from '../../components/notices.tsx';
+import { ReasonSheet } from '../../components/reason-sheet.tsx';
+import { useArmed } from '../../hooks/use-armed.ts';
+import { useTill } from '../../hooks/use-till.ts';
+import { slipWord } from '../../text/words.ts';
+import type { Words } from '../../text/words.ts';
+import { useNavigation } from '../navigation.ts';
+
+export function CashOutActions({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
+  const { words } = useTill();
+  const { go } = useNavigation();
+  const client = useClient();
+  const isArmed = useArmed(`${cashOut.id} ${cashOut.state}`);
+  const may = (action: CashOutAction) => cashOut.actions.includes(action);
+  const handOver = useAct('cash-out.hand-over');
+  const given = useAct('cash-out.given');
+  const { id } = cashOut;
+
+  function next() {
+    void client.call('cash-out.dismiss', { id });
+    go({ name: 'home' });
+  }
+
+  return (
+    <footer className="actions">
+      <WayBack cashOut={cashOut} isArmed={isArmed} />
+      <PrintKeys cashOut={cashOut} isArmed={isArmed} />
+      <span className="actions-gap" />
+      {may('hand-over') && (
+        <Button
+          tone="paid"
+          size="huge"
+          icon="notes"
+          hotkey="F4"
+          isBusy={handOver.isBusy}
+          isDisabled={!isArmed}
+          onPress={() => void handOver.run({ id })}
+        >
+          {handOver.isBusy ? words.cashOut.handOverChecking : words.cashOut.handOver}
+        </Button>
+      )}
+      {may('given') && (
+        <Button
+          tone="paid"
+          size="huge"
+          icon="check"
+          hotkey="F9"
+          hint={words.cashOut.givenHint}
+          isBusy={given.isBusy}
+          isDisabled={!isArmed}
+          onPress={() => void given.run({ id })}
+        >
+          {words.cashOut.given}
+        </Button>
+      )}
+      {(isEnded(cashOut.state) || cashOut.state === 'dispensed') && (
+        <Button tone="primary" size="huge" icon="arrowRight" hotkey="F4" isDisabled={!isArmed} onPress={next}>
+          {words.cashOut.nextCustomer}
+        </Button>
+      )}
+    </footer>
+  );
+}
+
+/** Cancel, not given, return: never next to the decision, and with a reason where the journal wants one. */
+function WayBack({ cashOut, isArmed }: Readonly<{ cashOut: CashOutView; isArmed: boolean }>) {
+  const { words, showMoney } = useTill();
+  const cancel = useAct('cash-out.cancel');
+  const notGiven = useAct('cash-out.not-given');
+  const giveBack = useAct('cash-out.return');
+  const [asking, setAsking] = useState<'not-given' | 'return'>();
+  const { id, actions } = cashOut;
+  const close = () => setAsking(undefined);
+
+  return (
+    <>
+      {actions.includes('cancel') && (
+        <Button
+          tone="danger"
+          size="large"
+          icon="cross"
+          hotkey="F3"
+          isBusy={cancel.isBusy}
+          isDisabled={!isArmed}
+          onPress={() => void cancel.run({ id })}
+        >
+          {words.cashOut.cancel}
+        </Button>
+      )}
+      {actions.includes('not-given') && (
+        <Button
+          tone="danger"
+          size="large"
+          icon="cross"
+          hotkey="F3"
+          isDisabled={!isArmed}
+          onPress={() => setAsking('not-given')}
+        >
+          {words.cashOut.notGiven}
+        </Button>
+      )}
+      {actions.includes('return') && (
+        <Button
+          tone="danger"
+          size="large"
+          icon="undo"
+          hotkey="F3"
+          isDisabled={!isArmed}
+          onPress={() => setAsking('return')}
+        >
+          {words.cashOut.giveBack}
+        </Button>
+      )}
+      <ReasonSheet
+        title={words.cashOut.whyNotGiven}
+        text={words.cashOut.notGivenText}
+        reasons={words.cashOut.notGivenReasons}
+        confirm={words.cashOut.confirmNotGiven}
+        tone="primary"
+        isOpen={asking === 'not-given'}
+        isBusy={notGiven.isBusy}
+        onClose={close}
+        onReason={(reason) => void notGiven.run({ id, reason }).then(close)}
+      />
+      <ReasonSheet
+        title={words.cashOut.whyReturn}
+        text={words.cashOut.returnText}
+        reasons={words.cashOut.returnReasons}
+        confirm={words.cashOut.confirmReturn(showMoney(cashOut.amountMinor, cashOut.currency))}
+        tone="danger"
+        isOpen={asking === 'return'}
+        isBusy={giveBack.isBusy}
+        onClose={close}
+        onReason={(reason) => void giveBack.run({ id, reason }).then(close)}
+      />
+    </>
+  );
+}
+
+export function PrintKeys({ cashOut, isArmed }: Readonly<{ cashOut: CashOutView; isArmed: boolean }>) {
+  const { words } = useTill();
+  const { showNote } = useNotices();
+  const print = useAct('slip.print');
+  const hasReceipt = cashOut.slips.some(({ kind }) => kind === 'receipt');
+
+  async function printSlip(kind: 'qr' | 'receipt') {
+    const slip = await print.run({ kind, subjectId: cashOut.id });
+    if (slip) showNote({ text: printOutcome(words, slip), tone: isGood(slip) ? 'good' : 'attention' });
+  }
+
+  return (
+    <>
+      {cashOut.actions.includes('print-qr') && (
+        <Button
+          size="large"
+          icon="printer"
+          hotkey="F8"
+          isBusy={print.isBusy}
+          isDisabled={!isArmed}
+          onPress={() => void printSlip('qr')}
+        >
+          {words.cashOut.printQr}
+        </Button>
+      )}
+      {cashOut.actions.includes('print-receipt') && (
+        <Button
+          size="large"
+          icon="printer"
+          hotkey="F8"
+          isBusy={print.isBusy}
+          isDisabled={!isArmed}
+          onPress={() => void printSlip('receipt')}
+        >
+          {hasReceipt ? words.cashOut.reprintReceipt : words.cashOut.printReceipt}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function isGood({ state }: SlipView): boolean {
+  return state !== 'refused' && state !== 'unknown';
+}
+
+/** What the printer says about it; an unknown outcome is never repeated silently (I9). */
+export function printOutcome(words: Words, slip: SlipView): string {
+  const name =
+    slip.copy > 0 ? `${slipWord(words, slip.kind)}, ${words.records.copyOf(slip.copy)}` : slipWord(words, slip.kind);
+  switch (slip.state) {
+    case 'printed':
+    case 'processed':
+      return words.records.printed(name);
+    case 'refused':
+      return words.records.printRefused(name);
+    case 'unknown':
+      return words.records.printUnknown(name);
+    default:
+      return words.records.printQueued(name);
+  }
+}

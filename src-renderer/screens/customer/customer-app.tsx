@@ -1,0 +1,29 @@
+/** The customer's window: one thing at a time, in large letters, never blank. */
+import { useEffect, useMemo } from 'react';
+import { useCustomerViewQuery } from '../../bridge/queries.ts';
+import { WORDS } from '../../text/words.ts';
+import { FIRST_WORDS } from '../start/start-screens.tsx';
+import { useTheme } from '../../hooks/use-theme.ts';
+import { Watermark } from '../training/watermark.tsx';
+import { CustomerScene, OneMoment } from './customer-scene.tsx';
+import '../../styles/controls.css';
+import '../../styles/customer.css';
+
+export function CustomerApp() {
+  const { data, isError, dataUpdatedAt } = useCustomerViewQuery();
+  const words = useMemo(() => (data ? WORDS[data.language] : FIRST_WORDS), [data]);
+  useTheme('system', data?.language ?? 'es');
+  useEffect(() => {
+    if (data) document.title = data.shopName;
+  }, [data]);
+
+  // What is on screen may be over by now: better to say "one moment" than to show an old amount.
+  if (!data || isError) return <OneMoment words={words} shopName={data?.shopName ?? ''} />;
+  return (
+    <>
+      <CustomerScene view={data} words={words} receivedAtMs={dataUpdatedAt} />
+      {data.training && <Watermark text={words.shell.training} />}
+      {data.training && <p className="customer-training">{`${words.shell.training}. ${words.shell.trainingNote}`}</p>}
+    </>
+  );
+}

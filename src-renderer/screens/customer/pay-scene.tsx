@@ -1,0 +1,55 @@
+import type { CustomerView } from '../../../src-main/core/contract/views.ts';
+import { formatMoney, money } from '../../../src-main/core/domain/money.ts';
+import { Countdown } from '../../components/countdown.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { QrCode } from '../../components/qr-code.tsx';
+import { useNow } from '../../hooks/use-now.ts';
+import type { Words } from '../../text/words.ts';
+
+type PaySceneProps = Readonly<{
+  view: Extract<CustomerView, { scene: 'pay' }>;
+  words: Words;
+  receivedAtMs: number;
+}>;
+
+/** The time that was left when the code came is the whole ring; for a window opened later that is all it can know. */
+export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
+  const text = words.customer;
+  const nowMs = useNow(view.nowMs - receivedAtMs);
+  const isSticker = view.qrData === undefined;
+  return (
+    <section className="customer-pay">
+      <div className="customer-pay-words">
+        <p className="customer-label">{text.youReceive}</p>
+        <p className="customer-amount">{formatMoney(money(view.currency, view.amountMinor))}</p>
+        <ol className="steps">
+          {text.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <div className="customer-time">
+          <Countdown
+            leftMs={view.expiresAtMs - nowMs}
+            wholeMs={WHOLE_RING_MS}
+            label={text.timeLeft}
+            overLabel={text.checking}
+          />
+          <p>{view.expiresAtMs <= nowMs ? text.checking : text.timeLeft}</p>
+        </div>
+      </div>
+      <div className="customer-code">
+        {view.qrData === undefined ? (
+          <div className="sticker">
+            <Icon name="sticker" />
+          </div>
+        ) : (
+          <QrCode text={view.qrData} label={text.scan} />
+        )}
+        <h1>{isSticker ? text.sticker : text.scan}</h1>
+        {isSticker && <p>{text.stickerText}</p>}
+      </div>
+    </section>
+  );
+}
+
+const WHOLE_RING_MS = 5 * 60_000;

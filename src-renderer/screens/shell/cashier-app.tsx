@@ -1,0 +1,116 @@
+/** The cashier's window: header, the place where the cashier is, and the open cash-outs that never hide. */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { FaultAnswer, useTillChanges, useTillViewQuery } from '../../bridge/queries.ts';
+import { NoticeArea, NoticesProvider } from '../../components/notices.tsx';
+import { mostUrgent } from '../../components/state-tone.ts';
+import { useArrowKeys } from '../../hooks/use-arrow-keys.ts';
+import { TillContext, useTill, useTillValue } from '../../hooks/use-till.ts';
+import { useTheme } from '../../hooks/use-theme.ts';
+import { faultWords } from '../../text/words.ts';
+import { CasesScreen } from '../cases/cases-screen.tsx';
+import { CashOutScreen } from '../cash-out/cash-out-screen.tsx';
+import { useDismissals } from '../cash-out/use-dismissal.ts';
+import { HomeScreen } from '../home/home-screen.tsx';
+import { NavigationContext } from '../navigation.ts';
+import type { Place } from '../navigation.ts';
+import { CountScreen } from '../shift/count-screen.tsx';
+import { DropScreen } from '../shift/drop-screen.tsx';
+import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
+import { XReportScreen, ZReportScreen } from '../shift/report-screen.tsx';
+import { ShiftScreen } from '../shift/shift-screen.tsx';
+import { CannotStart, FIRST_WORDS, Lost, Starting } from '../start/start-screens.tsx';
+import { TodayScreen } from '../today/today-screen.tsx';
+import { TrainingPanel } from '../training/training-panel.tsx';
+import { Watermark } from '../training/watermark.tsx';
+import { Announcer } from './announcer.tsx';
+import { Header } from './header.tsx';
+import { Side } from './side.tsx';
+import '../../styles/controls.css';
+import '../../styles/shell.css';
+import '../../styles/stage.css';
+import '../../styles/screens.css';
+
+export function CashierApp() {
+  const { data, error, dataUpdatedAt } = useTillViewQuery();
+  useTillChanges();
+  const till = useTillValue(data, dataUpdatedAt);
+  useTheme(till?.view.theme ?? 'system', till?.view.language ?? 'es');
+
+  if (!till) {
+    if (!(error instanceof FaultAnswer)) return <Starting />;
+    const words = faultWords(FIRST_WORDS, error.fault);
+    return <CannotStart title={words.title} text={words.todo} />;
+  }
+  const isLost = error instanceof FaultAnswer && error.fault.code === 'window.no-answer';
+  return (
+    <TillContext value={till}>
+      <NoticesProvider>
+        <Desk />
+        {isLost && <Lost words={till.words} />}
+      </NoticesProvider>
+    </TillContext>
+  );
+}
+
+function Desk() {
+  const { view, words } = useTill();
+  // After a restart the window opens on what a cashier must decide next (I8).
+  const [place, setPlace] = useState<Place>(() => {
+    const urgent = mostUrgent(view.openCashOuts);
+    return urgent ? { name: 'cash-out', id: urgent.id } : { name: 'home' };
+  });
+  const go = useCallback((next: Place) => setPlace(next), []);
+  const navigation = useMemo(() => ({ place, go }), [place, go]);
+  useArrowKeys();
+  useDismissals();
+  useEffect(() => {
+    document.title = `Ventanilla · ${view.shopName} · ${view.tillId}`;
+  }, [view.shopName, view.tillId]);
+
+  return (
+    <NavigationContext value={navigation}>
+      <div className="desk" data-training={view.mode === 'training'}>
+        <Header />
+        <main className="main">
+          <NoticeArea words={words} />
+          <CurrentPlace place={place} />
+        </main>
+        <Side />
+        {view.mode === 'training' && <TrainingPanel />}
+      </div>
+      {view.mode === 'training' && <Watermark text={words.shell.training} />}
+      <Announcer />
+    </NavigationContext>
+  );
+}
+
+function CurrentPlace({ place }: Readonly<{ place: Place }>) {
+  const { view } = useTill();
+  switch (place.name) {
+    case 'cash-out':
+      return <CashOutScreen key={place.id} id={place.id} />;
+    case 'today':
+      return <TodayScreen selectedId={place.id} />;
+    case 'cases':
+      return <CasesScreen />;
+    case 'z-report':
+      return <ZReportScreen report={place.report} />;
+    default:
+      break;
+  }
+  if (!view.shift) return <OpenShiftScreen />;
+  switch (place.name) {
+    case 'home':
+      return <HomeScreen />;
+    case 'shift':
+      return <ShiftScreen shift={view.shift} />;
+    case 'drop':
+      return <DropScreen />;
+    case 'count':
+      return <CountScreen />;
+    case 'x-report':
+      return <XReportScreen />;
+    default:
+      return null;
+  }
+}

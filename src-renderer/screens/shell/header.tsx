@@ -1,0 +1,123 @@
+import { useAct } from '../../bridge/use-act.ts';
+import { Keycap } from '../../components/button.tsx';
+import type { FunctionKey } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import type { IconName } from '../../components/icon.tsx';
+import { Logo } from '../../components/logo.tsx';
+import { useNotices } from '../../components/notices.tsx';
+import { isBehindDialog, useKeyDown } from '../../hooks/use-key-down.ts';
+import { useTill } from '../../hooks/use-till.ts';
+import { useNavigation } from '../navigation.ts';
+import type { Place } from '../navigation.ts';
+import { worstConnection } from './connection.ts';
+import { Preferences } from './preferences.tsx';
+
+export function Header() {
+  const { view, words } = useTill();
+  const caseCount = view.openCases.length;
+  return (
+    <header className="header">
+      <div className="brand">
+        <Logo />
+        <div className="brand-words">
+          <strong>{view.shopName}</strong>
+          <span>{words.shell.till(view.tillId)}</span>
+        </div>
+      </div>
+      <nav className="tabs" aria-label={words.shell.navigation}>
+        <Tab place={{ name: 'home' }} icon="notes" hotkey="F2" isCurrentAlso={['cash-out']}>
+          {words.shell.newCashOut}
+        </Tab>
+        <Tab place={{ name: 'today' }} icon="list" hotkey="F10">
+          {words.shell.today}
+        </Tab>
+        <Tab place={{ name: 'cases' }} icon="flag" hotkey="F6" count={caseCount}>
+          {words.shell.cases}
+        </Tab>
+        <Tab place={{ name: 'shift' }} icon="drawer" isCurrentAlso={['drop', 'count', 'x-report', 'z-report']}>
+          {words.shell.shift}
+        </Tab>
+      </nav>
+      <ConnectionKey />
+      <Preferences />
+    </header>
+  );
+}
+
+type TabProps = Readonly<{
+  place: Place;
+  icon: IconName;
+  children: string;
+  hotkey?: FunctionKey;
+  count?: number;
+  isCurrentAlso?: readonly Place['name'][];
+}>;
+
+function Tab({ place, icon, children, hotkey, count = 0, isCurrentAlso = [] }: TabProps) {
+  const { words } = useTill();
+  const { place: current, go } = useNavigation();
+  const isCurrent = current.name === place.name || isCurrentAlso.includes(current.name);
+  useKeyDown((event) => {
+    if (hotkey === undefined || event.key !== hotkey || event.repeat || isBehindDialog(null)) return;
+    event.preventDefault();
+    go(place);
+  });
+  return (
+    <button
+      type="button"
+      className="tab"
+      aria-current={isCurrent ? 'page' : undefined}
+      aria-keyshortcuts={hotkey}
+      onClick={() => go(place)}
+    >
+      <Icon name={icon} />
+      <span>{children}</span>
+      {count > 0 && (
+        <span className="badge" aria-label={words.shell.casesOpen(count)}>
+          {count}
+        </span>
+      )}
+      {hotkey !== undefined && <Keycap name={hotkey} />}
+    </button>
+  );
+}
+
+function ConnectionKey() {
+  const { view, words, showTime } = useTill();
+  const { showNote } = useNotices();
+  const sync = useAct('sync.now');
+  const worst = worstConnection(view.networks);
+  const state = worst?.connection ?? 'unknown';
+  const word = { unknown: words.shell.unverified, ...words.shell }[state];
+  const since =
+    state === 'offline' || state === 'blocked' ? words.shell.since(showTime(worst?.sinceMs ?? 0)) : undefined;
+
+  async function syncNow() {
+    const after = await sync.run({});
+    if (!after) return;
+    const stillBad = worstConnection(after.networks)?.connection;
+    if (stillBad === 'offline') showNote({ text: words.shell.syncOffline, tone: 'attention' });
+    else if (after.commandsWaiting > 0) {
+      showNote({ text: words.shell.syncWaiting(after.commandsWaiting), tone: 'attention' });
+    } else showNote({ text: words.shell.syncDone, tone: 'good' });
+  }
+
+  return (
+    <button
+      type="button"
+      className="connection"
+      data-state={state}
+      aria-label={`${word}. ${words.shell.syncNow}`}
+      title={words.shell.syncNow}
+      aria-disabled={sync.isBusy}
+      onClick={() => void syncNow()}
+    >
+      <span className="connection-dot" />
+      <span className="connection-words">
+        <span>{word}</span>
+        {since !== undefined && <small>{since}</small>}
+      </span>
+      {sync.isBusy ? <span className="spinner" /> : <Icon name="sync" />}
+    </button>
+  );
+}

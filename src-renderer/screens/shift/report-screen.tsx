@@ -1,0 +1,139 @@
+/** X (the shift goes on, the count stays blind) and Z (closed, with its variance). */
+import type { ReportView } from '../../../src-main/core/contract/views.ts';
+import { FaultAnswer, useReportQuery } from '../../bridge/queries.ts';
+import { useAct } from '../../bridge/use-act.ts';
+import { Button } from '../../components/button.tsx';
+import { useNotices } from '../../components/notices.tsx';
+import { useTill } from '../../hooks/use-till.ts';
+import { faultWords } from '../../text/words.ts';
+import { printOutcome } from '../cash-out/cash-out-actions.tsx';
+import { useNavigation } from '../navigation.ts';
+
+export function XReportScreen() {
+  const { words } = useTill();
+  const report = useReportQuery();
+  if (report.data) return <Report report={report.data} />;
+  const problem = report.error instanceof FaultAnswer ? faultWords(words, report.error.fault) : undefined;
+  return <div className="empty">{problem ? <h1>{problem.title}</h1> : <span className="spinner" />}</div>;
+}
+
+export function ZReportScreen({ report }: Readonly<{ report: ReportView }>) {
+  return <Report report={report} />;
+}
+
+function Report({ report }: Readonly<{ report: ReportView }>) {
+  const { words, showMoney, showDateTime } = useTill();
+  const { go } = useNavigation();
+  const text = words.shifts;
+  const isZ = report.kind === 'z';
+  const { shift, close } = report;
+  const show = (minor: number) => showMoney(minor, shift.currency);
+  const sum = ({ count, totalMinor }: ReportView['dispensed']) => `${count} · ${show(totalMinor)}`;
+  const hash = report.head.hash;
+
+  return (
+    <div className="report">
+      <header className="main-top">
+        <div>
+          <h1>{isZ ? text.zReport : text.xReport}</h1>
+          <p>
+            {text.overviewTitle(shift.number)} · {shift.cashierName}
+          </p>
+        </div>
+        {!isZ && (
+          <Button tone="quiet" icon="arrowLeft" hotkey="Escape" onPress={() => go({ name: 'shift' })}>
+            {words.shell.back}
+          </Button>
+        )}
+      </header>
+      {close ? <Variance varianceMinor={close.varianceMinor} show={show} /> : <p className="blind">{text.blindNote}</p>}
+      <div className="report-columns">
+        <dl className="facts">
+          <Fact name={text.float} value={show(shift.floatMinor)} />
+          <Fact name={text.dispensed} value={sum(report.dispensed)} />
+          <Fact name={text.drops} value={show(report.dropsMinor)} />
+          {close && <Fact name={text.expected} value={show(close.expectedMinor)} />}
+          {close && <Fact name={text.counted} value={show(close.countedMinor)} isStrong />}
+          <Fact name={text.openedAt} value={showDateTime(shift.openedAtMs)} />
+          {close ? (
+            <Fact name={text.closedAt} value={showDateTime(close.closedAtMs)} />
+          ) : (
+            <Fact name={text.takenAt} value={showDateTime(report.atMs)} />
+          )}
+        </dl>
+        <dl className="facts">
+          <Fact name={text.returned} value={sum(report.returned)} />
+          <Fact name={text.cancelled} value={String(report.cancelled.count)} />
+          <Fact name={text.expired} value={String(report.expired.count)} />
+          <Fact name={text.refused} value={String(report.refused.count)} />
+          <Fact name={text.stillOpen} value={String(report.open.length)} />
+          <Fact name={text.noSaleOpenings} value={String(report.drawerOpeningsWithoutSale)} />
+          <Fact name={text.casesInShift} value={String(report.cases.length)} />
+          <div>
+            <dt>{text.chain}</dt>
+            <dd className="code" title={hash}>
+              {report.head.seq} · {hash.slice(0, 8)}…{hash.slice(-8)}
+            </dd>
+          </div>
+        </dl>
+      </div>
+      <ReportActions report={report} />
+    </div>
+  );
+}
+
+function Variance({ varianceMinor, show }: Readonly<{ varianceMinor: number; show: (minor: number) => string }>) {
+  const { words } = useTill();
+  const text = words.shifts;
+  const tone = varianceMinor === 0 ? 'paid' : varianceMinor < 0 ? 'danger' : 'doubt';
+  return (
+    <div className="variance" data-tone={tone}>
+      <span>{text.variance}</span>
+      <strong>
+        {varianceMinor === 0
+          ? text.balanced
+          : varianceMinor < 0
+            ? text.short(show(-varianceMinor))
+            : text.over(show(varianceMinor))}
+      </strong>
+    </div>
+  );
+}
+
+function ReportActions({ report }: Readonly<{ report: ReportView }>) {
+  const { words } = useTill();
+  const { go } = useNavigation();
+  const { showNote } = useNotices();
+  const print = useAct('slip.print');
+  const isZ = report.kind === 'z';
+
+  async function printReport() {
+    const slip = await print.run({ kind: isZ ? 'z-report' : 'x-report', subjectId: report.shift.id });
+    if (!slip) return;
+    const isGood = slip.state !== 'refused' && slip.state !== 'unknown';
+    showNote({ text: printOutcome(words, slip), tone: isGood ? 'good' : 'attention' });
+  }
+
+  return (
+    <footer className="actions">
+      <Button size="large" icon="printer" hotkey="F8" isBusy={print.isBusy} onPress={() => void printReport()}>
+        {words.shell.print}
+      </Button>
+      <span className="actions-gap" />
+      {isZ && (
+        <Button tone="primary" size="huge" icon="check" hotkey="F4" onPress={() => go({ name: 'home' })}>
+          {words.shifts.finish}
+        </Button>
+      )}
+    </footer>
+  );
+}
+
+function Fact({ name, value, isStrong }: Readonly<{ name: string; value: string; isStrong?: boolean }>) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{isStrong === true ? <strong>{value}</strong> : value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** Pages for when there is no till to show: starting, not joined, silent. */
+import type { ReactNode } from 'react';
+import { Icon } from '../../components/icon.tsx';
+import type { IconName } from '../../components/icon.tsx';
+import { Logo } from '../../components/logo.tsx';
+import { WORDS } from '../../text/words.ts';
+import type { Words } from '../../text/words.ts';
+
+/** Before the till has told its language. */
+export const FIRST_WORDS: Words = WORDS.es;
+
+type PageProps = Readonly<{ icon?: IconName; title: string; text?: string; children?: ReactNode }>;
+
+function Page({ icon, title, text, children }: PageProps) {
+  return (
+    <main className="page">
+      {icon ? (
+        <span className="page-mark" data-tone="danger">
+          <Icon name={icon} />
+        </span>
+      ) : (
+        <Logo />
+      )}
+      <h1>{title}</h1>
+      {text !== undefined && <p>{text}</p>}
+      {children}
+    </main>
+  );
+}
+
+export function Starting() {
+  return (
+    <Page title={FIRST_WORDS.shell.starting}>
+      <span className="spinner" />
+    </Page>
+  );
+}
+
+export function NoPort() {
+  return <Page icon="warning" title={FIRST_WORDS.shell.noPortTitle} text={FIRST_WORDS.shell.noPortText} />;
+}
+
+export function CannotStart({
+  title,
+  text,
+  children,
+}: Readonly<{ title: string; text: string; children?: ReactNode }>) {
+  return (
+    <Page icon="warning" title={title} text={text}>
+      {children}
+    </Page>
+  );
+}
+
+/** Over everything: nothing below it can be trusted until the till speaks again. */
+export function Lost({ words }: Readonly<{ words: Words }>) {
+  return (
+    <div className="lost" role="alertdialog" aria-label={words.shell.lostTitle}>
+      <div className="lost-card">
+        <span className="spinner" />
+        <h1>{words.shell.lostTitle}</h1>
+        <p>{words.shell.lostText}</p>
+      </div>
+    </div>
+  );
+}

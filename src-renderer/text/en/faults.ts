@@ -1,0 +1,96 @@
+import type { Words } from '../words-like.ts';
+
+export const faults: Words['faults'] = {
+  'amount.invalid': { title: 'The amount is not valid', todo: 'Type the amount again.' },
+  'amount.below-minimum': { title: 'The amount is too small', todo: (v) => `The least is ${v['limit'] ?? 'more'}.` },
+  'amount.above-maximum': { title: 'The amount is too large', todo: (v) => `The most is ${v['limit'] ?? 'less'}.` },
+  'amount.not-a-step': {
+    title: 'That amount cannot be handed over',
+    todo: (v) => (v['step'] === undefined ? 'Choose an allowed multiple.' : `Choose a multiple of ${v['step']}.`),
+  },
+  'amount.drawer-short': {
+    title: 'The drawer does not hold that much',
+    todo: 'Offer a smaller amount or ask the supervisor for notes.',
+  },
+  'cash-out.unknown': { title: 'The till does not know that cash-out', todo: 'Look for it in today’s list.' },
+  'cash-out.wrong-state': { title: 'The cash-out has changed', todo: 'See its state on screen and go on from there.' },
+  'cash-out.in-doubt': {
+    title: 'A request has no answer yet',
+    todo: 'Wait for the network’s answer. Hand over no notes and do not charge again.',
+  },
+  'cash-out.not-paid-now': {
+    title: 'The network says it is not paid',
+    todo: 'Hand over no notes. Wait for the green screen or call the supervisor.',
+  },
+  'cash-out.cannot-check-now': {
+    title: 'The payment could not be checked',
+    todo: 'Hand over no notes yet. Tap Hand over again in a few seconds.',
+  },
+  'cash-out.another-handing-over': {
+    title: 'Another hand-over is not finished',
+    todo: 'Finish that one first; it is in the list on the right.',
+  },
+  'cash-out.return-impossible': {
+    title: 'The network cannot return this payment',
+    todo: 'Hand over the notes, or call the supervisor to settle it another way.',
+  },
+  'network.unknown': { title: 'There is no such payment network', todo: 'Call the technician.' },
+  'network.not-configured': { title: 'The payment network is not set up', todo: 'Call the technician.' },
+  'network.blocked': {
+    title: 'The payment network refuses this till',
+    todo: (v) =>
+      v['code'] === undefined ? 'Call the technician.' : `Call the technician and give them the code ${v['code']}.`,
+  },
+  'network.unreachable': { title: 'The payment network does not answer', todo: 'Check the internet and tap Sync now.' },
+  'network.refused': {
+    title: 'The payment network did not accept the request',
+    todo: (v) => (v['code'] === undefined ? 'Try again or call the technician.' : `Try again. Code: ${v['code']}.`),
+  },
+  'mode.unsupported': { title: 'This network has no such kind of code', todo: 'Choose another kind of code.' },
+  'shift.none-open': { title: 'No shift is open', todo: 'Open the shift with its float.' },
+  'shift.already-open': { title: 'A shift is already open', todo: 'Close it before you open another.' },
+  'shift.unknown': { title: 'The till does not know that shift', todo: 'Choose another shift.' },
+  'shift.open-cash-outs': {
+    title: 'Cash-outs are in progress',
+    todo: 'Finish them, cancel them or return the money; then close the shift.',
+  },
+  'count.invalid': { title: 'The count does not add up', todo: 'Check the pieces and count again.' },
+  'person.unknown': {
+    title: 'That person is not in the settings',
+    todo: 'Choose another person or call the technician.',
+  },
+  'settings.missing': { title: 'The till has no settings', todo: 'Call the technician to set it up.' },
+  'settings.invalid': { title: 'The till’s settings have a mistake', todo: 'Call the technician.' },
+  'slip.not-now': { title: 'That slip cannot be printed now', todo: 'See the cash-out’s state.' },
+  'slip.failed': { title: 'Not printed', todo: 'Check paper, cover and cable; then ask for another copy.' },
+  'case.unknown': { title: 'The till does not know that case', todo: 'Go back to the list of cases.' },
+  'drop.too-large': {
+    title: 'The drawer cannot spare that much',
+    todo: 'Choose a smaller amount: part of the cash is held for cash-outs in progress.',
+  },
+  'request.invalid': {
+    title: 'The till did not understand',
+    todo: 'Repeat it. If it happens again, call the technician.',
+  },
+  'storage.newer-than-app': {
+    title: 'The data belongs to a newer version',
+    todo: 'Do not go on: call the technician to update the program.',
+  },
+  'storage.failed': {
+    title: 'The till cannot save',
+    todo: 'Hand over no notes. Check the disk space and call the technician.',
+  },
+  'storage.locked': {
+    title: 'Another program uses the till’s data',
+    todo: 'Close the other window or call the technician.',
+  },
+  'training.only': { title: 'Only in training', todo: 'This till works with real money.' },
+  internal: {
+    title: 'Something failed inside the till',
+    todo: 'See the state before you go on, and call the technician.',
+  },
+  'window.no-answer': {
+    title: 'The till did not answer in time',
+    todo: 'It may have been done. See the state before you repeat it.',
+  },
+};

@@ -1,0 +1,68 @@
+import type { Words } from '../words-like.ts';
+
+export const shell: Words['shell'] = {
+  till: (id) => `Till ${id}`,
+  shiftNumber: (number) => `Shift ${number}`,
+  navigation: 'Sections',
+  newCashOut: 'Cash-out',
+  today: 'Today',
+  cases: 'Cases',
+  shift: 'Shift',
+  casesOpen: (count) => (count === 1 ? '1 open case' : `${count} open cases`),
+
+  preferences: 'Preferences',
+  language: 'Language',
+  theme: 'Appearance',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  themeSystem: 'System',
+  version: (version) => `Version ${version}`,
+
+  online: 'Online',
+  offline: 'Offline',
+  blocked: 'Blocked',
+  unverified: 'Not checked',
+  since: (time) => `since ${time}`,
+  syncNow: 'Sync now',
+  syncDone: 'Everything is up to date.',
+  syncWaiting: (count) =>
+    count === 1
+      ? '1 message still waits: the till keeps trying.'
+      : `${count} messages still wait: the till keeps trying.`,
+  syncOffline: 'The payment network still does not answer.',
+  offlineTitle: (network) => `${network} does not answer`,
+  offlineText:
+    'Tell the customer before you start: charging is not possible for now. Whatever is in progress is saved and checks itself.',
+  blockedTitle: (network) => `${network} refuses this till`,
+  blockedText: (code) => `Call the technician and give them the code ${code}. Whatever is in progress is saved.`,
+
+  training: 'TRAINING',
+  trainingNote: 'No value. Hand over no notes.',
+  trainingCustomer: 'Simulated customer',
+  trainingPay: 'Pays',
+  trainingStart: 'Starts paying',
+  trainingLeave: 'Walks away',
+  trainingNobody: 'Start a cash-out for the simulated customer to act.',
+  trainingNetwork: 'Simulated network',
+  trainingUp: 'Answers',
+  trainingDown: 'Down',
+
+  starting: 'Opening the till…',
+  noPortTitle: 'This window is not joined to a till',
+  noPortText: 'Close it and open Ventanilla from its icon.',
+  lostTitle: 'The till does not answer',
+  lostText:
+    'Hand over no notes and repeat no charge. All that was confirmed is saved; this screen comes back by itself.',
+  crashedTitle: 'This screen has failed',
+  crashedText: 'The till keeps working and everything is saved. Load the screen again.',
+  reload: 'Load again',
+  tryAgain: 'Try again',
+
+  back: 'Back',
+  close: 'Close',
+  understood: 'Got it',
+  clear: 'Clear all',
+  erase: 'Erase',
+  print: 'Print',
+  working: 'One moment…',
+};

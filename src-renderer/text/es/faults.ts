@@ -1,0 +1,96 @@
+type Values = Readonly<Record<string, string | number>>;
+
+/** What happened, and what to do now. */
+export const faults = {
+  'amount.invalid': { title: 'El monto no es válido', todo: 'Escriba el monto otra vez.' },
+  'amount.below-minimum': {
+    title: 'El monto es demasiado bajo',
+    todo: (v: Values) => `El mínimo es ${v['limit'] ?? 'mayor'}.`,
+  },
+  'amount.above-maximum': {
+    title: 'El monto es demasiado alto',
+    todo: (v: Values) => `El máximo es ${v['limit'] ?? 'menor'}.`,
+  },
+  'amount.not-a-step': {
+    title: 'Ese monto no se puede entregar',
+    todo: (v: Values) =>
+      v['step'] === undefined ? 'Elija un múltiplo permitido.' : `Elija un múltiplo de ${v['step']}.`,
+  },
+  'amount.drawer-short': {
+    title: 'El cajón no alcanza para este monto',
+    todo: 'Ofrezca un monto menor o pida billetes al supervisor.',
+  },
+  'cash-out.unknown': { title: 'La caja no conoce ese retiro', todo: 'Búsquelo en la lista de hoy.' },
+  'cash-out.wrong-state': { title: 'El retiro ya cambió', todo: 'Mire su estado en pantalla y siga desde ahí.' },
+  'cash-out.in-doubt': {
+    title: 'Hay un pedido sin respuesta',
+    todo: 'Espere a que la red conteste. No entregue billetes ni repita el cobro.',
+  },
+  'cash-out.not-paid-now': {
+    title: 'La red dice que no está pagado',
+    todo: 'No entregue billetes. Espere la pantalla verde o llame al supervisor.',
+  },
+  'cash-out.cannot-check-now': {
+    title: 'No se pudo verificar el pago',
+    todo: 'No entregue billetes todavía. Toque Entregar otra vez en unos segundos.',
+  },
+  'cash-out.another-handing-over': {
+    title: 'Hay otra entrega sin terminar',
+    todo: 'Termine primero esa entrega; está en la lista de la derecha.',
+  },
+  'cash-out.return-impossible': {
+    title: 'La red no puede devolver este pago',
+    todo: 'Entregue los billetes o llame al supervisor para resolverlo de otra manera.',
+  },
+  'network.unknown': { title: 'Esa red de pago no existe', todo: 'Llame al técnico.' },
+  'network.not-configured': { title: 'La red de pago no está configurada', todo: 'Llame al técnico.' },
+  'network.blocked': {
+    title: 'La red de pago rechaza esta caja',
+    todo: (v: Values) =>
+      v['code'] === undefined ? 'Llame al técnico.' : `Llame al técnico y dígale el código ${v['code']}.`,
+  },
+  'network.unreachable': { title: 'La red de pago no responde', todo: 'Revise internet y toque Sincronizar ahora.' },
+  'network.refused': {
+    title: 'La red de pago no aceptó el pedido',
+    todo: (v: Values) =>
+      v['code'] === undefined ? 'Pruebe otra vez o llame al técnico.' : `Pruebe otra vez. Código: ${v['code']}.`,
+  },
+  'mode.unsupported': { title: 'Esta red no tiene ese tipo de código', todo: 'Elija otro tipo de código.' },
+  'shift.none-open': { title: 'No hay turno abierto', todo: 'Abra el turno con su fondo inicial.' },
+  'shift.already-open': { title: 'Ya hay un turno abierto', todo: 'Ciérrelo antes de abrir otro.' },
+  'shift.unknown': { title: 'La caja no conoce ese turno', todo: 'Elija otro turno.' },
+  'shift.open-cash-outs': {
+    title: 'Hay retiros en curso',
+    todo: 'Termínelos, cancélelos o devuelva el dinero; después cierre el turno.',
+  },
+  'count.invalid': { title: 'El arqueo no suma', todo: 'Revise las cantidades y cuente otra vez.' },
+  'person.unknown': { title: 'Esa persona no está en los ajustes', todo: 'Elija otra persona o llame al técnico.' },
+  'settings.missing': { title: 'La caja no tiene ajustes', todo: 'Llame al técnico para configurarla.' },
+  'settings.invalid': { title: 'Los ajustes de la caja tienen un error', todo: 'Llame al técnico.' },
+  'slip.not-now': { title: 'Ese papel no se puede imprimir ahora', todo: 'Mire el estado del retiro.' },
+  'slip.failed': { title: 'No se imprimió', todo: 'Revise papel, tapa y cable; después pida otra copia.' },
+  'case.unknown': { title: 'La caja no conoce ese caso', todo: 'Vuelva a la lista de casos.' },
+  'drop.too-large': {
+    title: 'El cajón no puede soltar tanto',
+    todo: 'Elija un monto menor: parte del efectivo está reservado para retiros en curso.',
+  },
+  'request.invalid': { title: 'La caja no entendió el pedido', todo: 'Repítalo. Si vuelve a pasar, llame al técnico.' },
+  'storage.newer-than-app': {
+    title: 'Los datos son de una versión más nueva',
+    todo: 'No siga: llame al técnico para actualizar el programa.',
+  },
+  'storage.failed': {
+    title: 'La caja no puede guardar',
+    todo: 'No entregue billetes. Revise el espacio en disco y llame al técnico.',
+  },
+  'storage.locked': {
+    title: 'Otro programa usa los datos de la caja',
+    todo: 'Cierre la otra ventana o llame al técnico.',
+  },
+  'training.only': { title: 'Solo en entrenamiento', todo: 'Esta caja trabaja con dinero real.' },
+  internal: { title: 'Falló algo dentro de la caja', todo: 'Mire el estado antes de seguir y llame al técnico.' },
+  'window.no-answer': {
+    title: 'La caja no contestó a tiempo',
+    todo: 'Puede que lo haya hecho. Mire el estado antes de repetirlo.',
+  },
+};

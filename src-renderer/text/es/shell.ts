@@ -1,0 +1,66 @@
+/** Spanish sets the keys of every table: Latin American, usted, neutral between countries. */
+export const shell = {
+  till: (id: string) => `Caja ${id}`,
+  shiftNumber: (number: number) => `Turno ${number}`,
+  navigation: 'Secciones',
+  newCashOut: 'Retiro',
+  today: 'Hoy',
+  cases: 'Casos',
+  shift: 'Turno',
+  casesOpen: (count: number) => (count === 1 ? '1 caso abierto' : `${count} casos abiertos`),
+
+  preferences: 'Preferencias',
+  language: 'Idioma',
+  theme: 'Apariencia',
+  themeLight: 'Clara',
+  themeDark: 'Oscura',
+  themeSystem: 'Del equipo',
+  version: (version: string) => `Versión ${version}`,
+
+  online: 'En línea',
+  offline: 'Sin conexión',
+  blocked: 'Bloqueada',
+  unverified: 'Sin verificar',
+  since: (time: string) => `desde las ${time}`,
+  syncNow: 'Sincronizar ahora',
+  syncDone: 'Todo está al día.',
+  syncWaiting: (count: number) =>
+    count === 1
+      ? 'Queda 1 envío en espera: la caja sigue intentando.'
+      : `Quedan ${count} envíos en espera: la caja sigue intentando.`,
+  syncOffline: 'La red de pago todavía no responde.',
+  offlineTitle: (network: string) => `${network} no responde`,
+  offlineText:
+    'Avise al cliente antes de empezar: por ahora no se puede cobrar. Lo que está en curso queda guardado y se verifica solo.',
+  blockedTitle: (network: string) => `${network} rechaza esta caja`,
+  blockedText: (code: string) => `Llame al técnico y dígale el código ${code}. Lo que está en curso queda guardado.`,
+
+  training: 'ENTRENAMIENTO',
+  trainingNote: 'Sin valor. No entregue billetes.',
+  trainingCustomer: 'Cliente simulado',
+  trainingPay: 'Paga',
+  trainingStart: 'Empieza a pagar',
+  trainingLeave: 'Se va',
+  trainingNobody: 'Inicie un retiro para que el cliente simulado actúe.',
+  trainingNetwork: 'Red simulada',
+  trainingUp: 'Responde',
+  trainingDown: 'Caída',
+
+  starting: 'Abriendo la caja…',
+  noPortTitle: 'Esta ventana no está unida a una caja',
+  noPortText: 'Ciérrela y abra Ventanilla desde su ícono.',
+  lostTitle: 'La caja no responde',
+  lostText: 'No entregue billetes ni repita un cobro. Todo lo confirmado está guardado; esta pantalla vuelve sola.',
+  crashedTitle: 'Esta pantalla falló',
+  crashedText: 'La caja sigue trabajando y todo está guardado. Vuelva a cargar la pantalla.',
+  reload: 'Volver a cargar',
+  tryAgain: 'Intentar otra vez',
+
+  back: 'Volver',
+  close: 'Cerrar',
+  understood: 'Entendido',
+  clear: 'Borrar todo',
+  erase: 'Borrar',
+  print: 'Imprimir',
+  working: 'Un momento…',
+};

@@ -1,0 +1,90 @@
+import type { Words } from '../words-like.ts';
+
+export const faults: Words['faults'] = {
+  'amount.invalid': { title: 'O valor não é válido', todo: 'Digite o valor novamente.' },
+  'amount.below-minimum': { title: 'O valor é baixo demais', todo: (v) => `O mínimo é ${v['limit'] ?? 'maior'}.` },
+  'amount.above-maximum': { title: 'O valor é alto demais', todo: (v) => `O máximo é ${v['limit'] ?? 'menor'}.` },
+  'amount.not-a-step': {
+    title: 'Esse valor não pode ser entregue',
+    todo: (v) => (v['step'] === undefined ? 'Escolha um múltiplo permitido.' : `Escolha um múltiplo de ${v['step']}.`),
+  },
+  'amount.drawer-short': {
+    title: 'A gaveta não alcança este valor',
+    todo: 'Ofereça um valor menor ou peça cédulas ao supervisor.',
+  },
+  'cash-out.unknown': { title: 'O caixa não conhece esse saque', todo: 'Procure na lista de hoje.' },
+  'cash-out.wrong-state': { title: 'O saque já mudou', todo: 'Veja a situação na tela e continue a partir dela.' },
+  'cash-out.in-doubt': {
+    title: 'Há um pedido sem resposta',
+    todo: 'Espere a rede responder. Não entregue cédulas nem repita a cobrança.',
+  },
+  'cash-out.not-paid-now': {
+    title: 'A rede diz que não está pago',
+    todo: 'Não entregue cédulas. Espere a tela verde ou chame o supervisor.',
+  },
+  'cash-out.cannot-check-now': {
+    title: 'Não foi possível verificar o pagamento',
+    todo: 'Ainda não entregue cédulas. Toque em Entregar de novo em alguns segundos.',
+  },
+  'cash-out.another-handing-over': {
+    title: 'Há outra entrega sem concluir',
+    todo: 'Conclua primeiro essa entrega; está na lista da direita.',
+  },
+  'cash-out.return-impossible': {
+    title: 'A rede não pode devolver este pagamento',
+    todo: 'Entregue as cédulas ou chame o supervisor para resolver de outra forma.',
+  },
+  'network.unknown': { title: 'Essa rede de pagamento não existe', todo: 'Chame o técnico.' },
+  'network.not-configured': { title: 'A rede de pagamento não está configurada', todo: 'Chame o técnico.' },
+  'network.blocked': {
+    title: 'A rede de pagamento recusa este caixa',
+    todo: (v) => (v['code'] === undefined ? 'Chame o técnico.' : `Chame o técnico e informe o código ${v['code']}.`),
+  },
+  'network.unreachable': {
+    title: 'A rede de pagamento não responde',
+    todo: 'Verifique a internet e toque em Sincronizar agora.',
+  },
+  'network.refused': {
+    title: 'A rede de pagamento não aceitou o pedido',
+    todo: (v) =>
+      v['code'] === undefined ? 'Tente de novo ou chame o técnico.' : `Tente de novo. Código: ${v['code']}.`,
+  },
+  'mode.unsupported': { title: 'Esta rede não tem esse tipo de código', todo: 'Escolha outro tipo de código.' },
+  'shift.none-open': { title: 'Não há turno aberto', todo: 'Abra o turno com o fundo inicial.' },
+  'shift.already-open': { title: 'Já há um turno aberto', todo: 'Feche-o antes de abrir outro.' },
+  'shift.unknown': { title: 'O caixa não conhece esse turno', todo: 'Escolha outro turno.' },
+  'shift.open-cash-outs': {
+    title: 'Há saques em andamento',
+    todo: 'Conclua, cancele ou devolva o dinheiro; depois feche o turno.',
+  },
+  'count.invalid': { title: 'A contagem não fecha', todo: 'Confira as quantidades e conte de novo.' },
+  'person.unknown': {
+    title: 'Essa pessoa não está nas configurações',
+    todo: 'Escolha outra pessoa ou chame o técnico.',
+  },
+  'settings.missing': { title: 'O caixa não tem configurações', todo: 'Chame o técnico para configurá-lo.' },
+  'settings.invalid': { title: 'As configurações do caixa têm um erro', todo: 'Chame o técnico.' },
+  'slip.not-now': { title: 'Esse papel não pode ser impresso agora', todo: 'Veja a situação do saque.' },
+  'slip.failed': { title: 'Não foi impresso', todo: 'Verifique papel, tampa e cabo; depois peça outra cópia.' },
+  'case.unknown': { title: 'O caixa não conhece esse caso', todo: 'Volte à lista de casos.' },
+  'drop.too-large': {
+    title: 'A gaveta não pode liberar tanto',
+    todo: 'Escolha um valor menor: parte do dinheiro está reservada para saques em andamento.',
+  },
+  'request.invalid': { title: 'O caixa não entendeu o pedido', todo: 'Repita. Se acontecer de novo, chame o técnico.' },
+  'storage.newer-than-app': {
+    title: 'Os dados são de uma versão mais nova',
+    todo: 'Não continue: chame o técnico para atualizar o programa.',
+  },
+  'storage.failed': {
+    title: 'O caixa não consegue salvar',
+    todo: 'Não entregue cédulas. Verifique o espaço em disco e chame o técnico.',
+  },
+  'storage.locked': { title: 'Outro programa usa os dados do caixa', todo: 'Feche a outra janela ou chame o técnico.' },
+  'training.only': { title: 'Somente em treinamento', todo: 'Este caixa trabalha com dinheiro real.' },
+  internal: { title: 'Algo falhou dentro do caixa', todo: 'Veja a situação antes de continuar e chame o técnico.' },
+  'window.no-answer': {
+    title: 'O caixa não respondeu a tempo',
+    todo: 'Pode ter sido feito. Veja a situação antes de repetir.',
+  },
+};

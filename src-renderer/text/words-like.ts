@@ -1,0 +1,24 @@
+/** The shape of the Spanish tables with each text free: a language that lacks one does not compile. */
+import type { cashOut } from './es/cash-out.ts';
+import type { customer } from './es/customer.ts';
+import type { faults } from './es/faults.ts';
+import type { records } from './es/records.ts';
+import type { shell } from './es/shell.ts';
+import type { shifts } from './es/shifts.ts';
+
+export type WordsLike<Table> = {
+  readonly [Key in keyof Table]: Table[Key] extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : Table[Key] extends string
+      ? string
+      : WordsLike<Table[Key]>;
+};
+
+export type Words = Readonly<{
+  shell: WordsLike<typeof shell>;
+  cashOut: WordsLike<typeof cashOut>;
+  records: WordsLike<typeof records>;
+  shifts: WordsLike<typeof shifts>;
+  customer: WordsLike<typeof customer>;
+  faults: WordsLike<typeof faults>;
+}>;

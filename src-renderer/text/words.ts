@@ -1,0 +1,105 @@
+/** Every word on screen, by language; and the words for what the till names by a code. */
+import type { CaseKind } from '../../src-main/core/domain/case-file.ts';
+import type { CashOutState } from '../../src-main/core/domain/cash-out.ts';
+import type { SlipKind, SlipState } from '../../src-main/core/domain/journal-event.ts';
+import type { Locale } from '../../src-main/core/domain/locale.ts';
+import type { NetworkId } from '../../src-main/core/domain/network.ts';
+import type { WindowFault, WindowFaultCode } from '../bridge/till-client.ts';
+import { cashOut as cashOutEn } from './en/cash-out.ts';
+import { customer as customerEn } from './en/customer.ts';
+import { faults as faultsEn } from './en/faults.ts';
+import { records as recordsEn } from './en/records.ts';
+import { shell as shellEn } from './en/shell.ts';
+import { shifts as shiftsEn } from './en/shifts.ts';
+import { cashOut as cashOutEs } from './es/cash-out.ts';
+import { customer as customerEs } from './es/customer.ts';
+import { faults as faultsEs } from './es/faults.ts';
+import { records as recordsEs } from './es/records.ts';
+import { shell as shellEs } from './es/shell.ts';
+import { shifts as shiftsEs } from './es/shifts.ts';
+import { cashOut as cashOutPt } from './pt/cash-out.ts';
+import { customer as customerPt } from './pt/customer.ts';
+import { faults as faultsPt } from './pt/faults.ts';
+import { records as recordsPt } from './pt/records.ts';
+import { shell as shellPt } from './pt/shell.ts';
+import { shifts as shiftsPt } from './pt/shifts.ts';
+import type { RefusalFamily } from './refusal-family.ts';
+import type { Words } from './words-like.ts';
+
+export type { Words } from './words-like.ts';
+
+export const WORDS = {
+  es: {
+    shell: shellEs,
+    cashOut: cashOutEs,
+    records: recordsEs,
+    shifts: shiftsEs,
+    customer: customerEs,
+    faults: faultsEs,
+  },
+  pt: {
+    shell: shellPt,
+    cashOut: cashOutPt,
+    records: recordsPt,
+    shifts: shiftsPt,
+    customer: customerPt,
+    faults: faultsPt,
+  },
+  en: {
+    shell: shellEn,
+    cashOut: cashOutEn,
+    records: recordsEn,
+    shifts: shiftsEn,
+    customer: customerEn,
+    faults: faultsEn,
+  },
+} as const satisfies Readonly<Record<Locale, Words>>;
+
+type Todo = string | ((values: Readonly<Record<string, string | number>>) => string);
+
+export type FaultWords = Readonly<{ title: string; todo: string }>;
+
+export function faultWords(words: Words, fault: WindowFault): FaultWords {
+  const known: Readonly<Record<WindowFaultCode, Readonly<{ title: string; todo: Todo }>>> = words.faults;
+  const { title, todo } = known[fault.code];
+  const values = 'values' in fault && fault.values ? fault.values : {};
+  return { title, todo: typeof todo === 'string' ? todo : todo(values) };
+}
+
+export function stateWord(words: Words, state: CashOutState): string {
+  const known: Readonly<Record<CashOutState, string>> = words.cashOut.states;
+  return known[state];
+}
+
+export function caseWords(words: Words, kind: CaseKind): Readonly<{ title: string; text: string; todo: string }> {
+  const known: Readonly<Record<CaseKind, Readonly<{ title: string; text: string; todo: string }>>> =
+    words.records.cases;
+  return known[kind];
+}
+
+export function slipWord(words: Words, kind: SlipKind): string {
+  const known: Readonly<Record<SlipKind, string>> = words.records.slipKinds;
+  return known[kind];
+}
+
+export function slipStateWord(words: Words, state: SlipState): string {
+  const known: Readonly<Record<SlipState, string>> = words.records.slipStates;
+  return known[state];
+}
+
+export function refusalWords(words: Words, family: RefusalFamily): string {
+  const known: Readonly<Record<RefusalFamily, string>> = words.cashOut.refusals;
+  return known[family];
+}
+
+const NETWORK_NAMES: Readonly<Record<NetworkId, string>> = {
+  'mercadopago-orders': 'Mercado Pago',
+  'mercadopago-instore': 'Mercado Pago',
+  tupay: 'TuPay',
+  onekey: 'OneKey',
+};
+
+/** As customers know it. */
+export function networkName(id: NetworkId): string {
+  return NETWORK_NAMES[id];
+}

@@ -1,0 +1,185 @@
+/**
+ * A till that is only its contract: holds views, reads each request with the contract's own readers, and answers. Stands behind the
+ * page's `window.ventanilla`; keeps every call, so that a test can say what was asked and how often.
+ */
+import type {
+  CallName,
+  CallReply,
+  CallRequest,
+  Calls,
+  DownFrame,
+  UpFrame,
+} from '../../../../src-main/core/contract/contract.ts';
+import { isCallName, READERS } from '../../../../src-main/core/contract/readers.ts';
+import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
+import type { CashOutState } from '../../../../src-main/core/domain/cash-out.ts';
+import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
+import type { FaultCode } from '../../../../src-main/core/domain/fault.ts';
+import { fault } from '../../../../src-main/core/domain/fault.ts';
+import { err, ok } from '../../../../src-main/core/domain/result.ts';
+import { cashOutView, reportView, shiftView, tillView } from './views.ts';
+
+export type Call = Readonly<{ name: CallName; request: unknown }>;
+type Handler<Name extends CallName> = (request: CallRequest<Name>) => CallReply<Name> | Promise<CallReply<Name>>;
+
+export interface FakeTill {
+  view: TillView;
+  customer: CustomerView;
+  xReport: ReportView;
+  readonly cashOuts: Map<string, CashOutView>;
+  readonly calls: Call[];
+  /** Errors of the page, breaches of its policy, requests that the contract's reader refused: none are ever right. */
+  readonly complaints: string[];
+  /** No answers at all, as when the till's process hangs. */
+  isSilent: boolean;
+  hello: string | undefined;
+  callsOf(name: CallName): readonly Call[];
+  /** What was asked for apart from reading, in order. */
+  acts(): readonly CallName[];
+  newestId(): string;
+  answer<Name extends CallName>(name: Name, handler: Handler<Name>): void;
+  refuse(name: CallName, code: FaultCode, values?: Readonly<Record<string, string | number>>): void;
+  receive(frame: UpFrame): Promise<DownFrame | undefined>;
+  /** Where the till's own words go: set by the page. */
+  announce: (frame: DownFrame) => Promise<void>;
+  /** Puts a cash-out into a state and tells the window. */
+  become(id: string, state: CashOutState, over?: Partial<CashOutView>): Promise<void>;
+  change(over: Partial<TillView>): Promise<void>;
+  showCustomer(view: CustomerView): Promise<void>;
+}
+
+const READS: readonly CallName[] = ['till.view', 'customer.view', 'cash-out.list', 'cash-out.show', 'shift.report'];
+
+export function createFakeTill(view: TillView = tillView(), cashOuts: readonly CashOutView[] = []): FakeTill {
+  const handlers = new Map<CallName, (request: never) => unknown>();
+  let seq = 0;
+  const till: FakeTill = {
+    view,
+    customer: { language: view.language, training: view.mode === 'training', shopName: view.shopName, scene: 'idle' },
+    xReport: reportView('x'),
+    cashOuts: new Map([...view.openCashOuts, ...cashOuts].map((cashOut) => [cashOut.id, cashOut])),
+    calls: [],
+    complaints: [],
+    isSilent: false,
+    hello: undefined,
+    announce: () => Promise.resolve(),
+    acts: () => till.calls.map(({ name }) => name).filter((name) => !READS.includes(name)),
+    newestId: () => [...till.cashOuts.keys()].at(-1) ?? '',
+    callsOf: (name) => till.calls.filter((call) => call.name === name),
+    answer: (name, handler) => void handlers.set(name, handler),
+    refuse: (name, code, values) =>
+      void handlers.set(name, () => err(fault(code, `refused by the test: ${code}`, values))),
+    async receive(frame) {
+      if (frame.kind === 'hello') {
+        till.hello = frame.role;
+        return undefined;
+      }
+      till.calls.push({ name: frame.name, request: frame.request });
+      if (till.isSilent) return undefined;
+      const request = isCallName(frame.name) ? READERS[frame.name](frame.request) : undefined;
+      if (request === undefined) {
+        till.complaints.push(`unreadable ${frame.name}: ${JSON.stringify(frame.request)}`);
+        return { kind: 'reply', id: frame.id, reply: err(fault('request.invalid', frame.name)) };
+      }
+      const handler = handlers.get(frame.name);
+      const reply = (await (handler
+        ? handler(request as never)
+        : usual(till, frame.name, request))) as CallReply<CallName>;
+      return { kind: 'reply', id: frame.id, reply };
+    },
+    async become(id, state, over = {}) {
+      const before = till.cashOuts.get(id) ?? cashOutView('requested', { id });
+      put(till, cashOutView(state, { ...kept(before), ...over }));
+      await changed(id);
+    },
+    async change(over) {
+      till.view = { ...till.view, ...over };
+      await changed();
+    },
+    async showCustomer(next) {
+      till.customer = next;
+      await till.announce({ kind: 'event', name: 'customer.changed', event: next });
+    },
+  };
+  async function changed(...cashOutIds: string[]): Promise<void> {
+    seq += 1;
+    await till.announce({ kind: 'event', name: 'till.changed', event: { seq, cashOutIds } });
+  }
+  return till;
+}
+
+function kept({ id, amountMinor, requestedAtMs, mode, currency }: CashOutView): Partial<CashOutView> {
+  return { id, amountMinor, requestedAtMs, mode, currency };
+}
+
+function put(till: FakeTill, cashOut: CashOutView): CashOutView {
+  till.cashOuts.set(cashOut.id, cashOut);
+  till.view = { ...till.view, openCashOuts: [...till.cashOuts.values()].filter(({ state }) => !isEnded(state)) };
+  return cashOut;
+}
+
+/** The obedient till: every request does what it says. */
+function usual(till: FakeTill, name: CallName, request: unknown): unknown {
+  const handler = (USUAL as Partial<Record<CallName, (of: FakeTill, request: never) => unknown>>)[name];
+  return handler ? ok(handler(till, request as never)) : ok({});
+}
+
+type Usual = { [Name in CallName]?: (till: FakeTill, request: CallRequest<Name>) => Calls[Name]['reply'] };
+
+function moved(till: FakeTill, id: string, state: CashOutState, over: Partial<CashOutView> = {}): CashOutView {
+  const before = till.cashOuts.get(id);
+  if (!before) throw new Error(`the test knows no cash-out ${id}`);
+  return put(till, cashOutView(state, { ...kept(before), ...over }));
+}
+
+const USUAL: Usual = {
+  'till.view': (till) => ({ ...till.view, nowMs: Date.now() }),
+  'customer.view': (till) => till.customer,
+  'till.preferences': (till, request) => {
+    till.view = { ...till.view, ...request };
+    return till.view;
+  },
+  'sync.now': (till) => ({ ...till.view, nowMs: Date.now() }),
+  'shift.open': (till, { cashierCode, floatMinor }) => {
+    const cashierName = till.view.people.find(({ code }) => code === cashierCode)?.name ?? '';
+    const shift = shiftView({ cashierCode, cashierName, floatMinor, openedAtMs: Date.now() });
+    till.view = { ...till.view, shift };
+    return shift;
+  },
+  'shift.drop': () => shiftView(),
+  'shift.report': (till) => till.xReport,
+  'shift.close': (till, { totalMinor }) => {
+    const { shift: _closed, ...rest } = till.view;
+    till.view = rest;
+    const expectedMinor = 655_000;
+    return reportView('z', {
+      close: {
+        closedAtMs: Date.now(),
+        expectedMinor,
+        countedMinor: totalMinor,
+        varianceMinor: totalMinor - expectedMinor,
+      },
+    });
+  },
+  'cash-out.start': (till, { amountMinor }) =>
+    put(till, cashOutView('requested', { id: `01NEW${till.calls.length}`, amountMinor, requestedAtMs: Date.now() })),
+  'cash-out.show': (till, { id }) => {
+    const found = till.cashOuts.get(id);
+    if (!found) throw new Error(`the test knows no cash-out ${id}`);
+    return found;
+  },
+  'cash-out.list': (till) => [...till.cashOuts.values()],
+  'cash-out.cancel': (till, { id }) => moved(till, id, 'cancelling'),
+  'cash-out.hand-over': (till, { id }) => moved(till, id, 'handing_over'),
+  'cash-out.given': (till, { id }) => moved(till, id, 'settled', { endedAtMs: Date.now() }),
+  'cash-out.not-given': (till, { id }) => moved(till, id, 'paid'),
+  'cash-out.return': (till, { id, reason }) => moved(till, id, 'returning', { reason }),
+  'slip.print': (_till, { kind }) => ({
+    jobId: '01JOB',
+    kind,
+    copy: 0,
+    state: 'printed',
+    detail: '',
+    atMs: Date.now(),
+  }),
+};
