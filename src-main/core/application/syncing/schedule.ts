@@ -18,7 +18,8 @@ const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid'] as const;
 const LONGEST_LIFETIME_MS = 10 * 60_000;
 const LATE_WATCH_LIMIT = 200;
 
-type PollMemory = Readonly<{ dueMs: number; failures: number }>;
+/** When it was asked last, and what came of it; what is due follows from the state that the cash-out has by now. Monotonic ms. */
+type PollMemory = Readonly<{ askedMs: number; chance: number; failures: number; notBeforeMs: number }>;
 
 export class Schedule {
   readonly #till: TillContext;
@@ -75,44 +76,46 @@ export class Schedule {
   }
 
   afterPoll(cashOutId: string, reading: Reading): void {
-    const { clock, store } = this.#till;
-    const nowMs = clock.monotonicMs();
+    const { clock, store, random } = this.#till;
+    const askedMs = clock.monotonicMs();
     const isAnswer = reading.kind !== 'unreachable' && reading.kind !== 'busy';
     const failures = isAnswer ? 0 : (this.#polls.get(cashOutId)?.failures ?? 0) + 1;
-    const retryAfterMs = isAnswer ? undefined : reading.retryAfterMs;
+    const notBeforeMs = askedMs + (isAnswer ? 0 : (reading.retryAfterMs ?? 0));
     const network = store.cashOut(cashOutId)?.network;
-    if (reading.kind === 'busy' && retryAfterMs !== undefined && network)
-      this.#pausedUntilMs.set(network, nowMs + retryAfterMs);
-    this.#polls.set(cashOutId, { dueMs: nowMs + this.#pollDelayMs(cashOutId, failures, retryAfterMs), failures });
+    if (reading.kind === 'busy' && network) this.#pausedUntilMs.set(network, notBeforeMs);
+    this.#polls.set(cashOutId, { askedMs, chance: random.next(), failures, notBeforeMs });
   }
 
   /** Something of ours went wrong with it: not again at full speed. */
   postpone(cashOutId: string, delayMs: number): void {
-    this.#polls.set(cashOutId, { dueMs: this.#till.clock.monotonicMs() + delayMs, failures: 0 });
+    const askedMs = this.#till.clock.monotonicMs();
+    this.#polls.set(cashOutId, { askedMs, chance: 0.5, failures: 0, notBeforeMs: askedMs + delayMs });
   }
 
   askNow(cashOutId: string): void {
     this.#polls.delete(cashOutId);
   }
 
-  #pollDelayMs(cashOutId: string, failures: number, retryAfterMs: number | undefined): number {
-    const { store, clock, random } = this.#till;
-    if (failures > 0) return retryDelayMs(failures, random.next(), retryAfterMs);
-    const cashOut = store.cashOut(cashOutId);
-    const hasOpenCase = store.casesOf(cashOutId).some(({ state }) => state === 'open');
-    const delayMs = cashOut && pollDelayMs(cashOut, clock.nowMs(), hasOpenCase);
-    return delayMs === undefined ? LONGEST_WAIT_MS : jittered(delayMs, random.next());
-  }
-
   #commandWaitMs({ state, nextAttemptAtMs, cashOutId }: Command): number {
     // Ours from before a crash, since a running one is busy: at once, unless saving it has just failed.
-    if (state === 'sending') return (this.#polls.get(cashOutId)?.dueMs ?? 0) - this.#till.clock.monotonicMs();
+    if (state === 'sending') return (this.#polls.get(cashOutId)?.notBeforeMs ?? 0) - this.#till.clock.monotonicMs();
     const waitMs = nextAttemptAtMs - this.#till.clock.nowMs();
     return waitMs > LONGEST_WAIT_MS ? 0 : waitMs;
   }
 
-  #pollWaitMs({ id, network }: OrderedCashOut): number {
-    const dueMs = Math.max(this.#polls.get(id)?.dueMs ?? 0, this.#pausedUntilMs.get(network) ?? 0);
-    return dueMs - this.#till.clock.monotonicMs();
+  #pollWaitMs(cashOut: OrderedCashOut): number {
+    const { clock } = this.#till;
+    const asked = this.#polls.get(cashOut.id);
+    const pausedUntilMs = this.#pausedUntilMs.get(cashOut.network) ?? 0;
+    const dueMs = asked ? Math.max(asked.askedMs + this.#pollDelayMs(cashOut, asked), asked.notBeforeMs) : 0;
+    return Math.max(dueMs, pausedUntilMs) - clock.monotonicMs();
+  }
+
+  #pollDelayMs(cashOut: OrderedCashOut, { failures, chance }: PollMemory): number {
+    const { store, clock } = this.#till;
+    if (failures > 0) return retryDelayMs(failures, chance);
+    const hasOpenCase = store.casesOf(cashOut.id).some(({ state }) => state === 'open');
+    const delayMs = pollDelayMs(cashOut, clock.nowMs(), hasOpenCase);
+    return delayMs === undefined ? LONGEST_WAIT_MS : jittered(delayMs, chance);
   }
 }

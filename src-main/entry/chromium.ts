@@ -1,0 +1,44 @@
+/** The till in the machine's own Chromium. `--demo`: a scripted shift · `--training`: practise although there are settings · `--kiosk`. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runDemo } from '../compose/demo/run-demo.ts';
+import { chooseTill } from '../compose/choose-till.ts';
+import { PROGRAM_FOLDER } from '../compose/foundation.ts';
+import { openWindows } from '../compose/window-app.ts';
+import type { WindowTill } from '../compose/window-till.ts';
+import { createChromiumHost } from '../hosts/chromium/chromium-host.ts';
+
+const { values } = parseArgs({
+  options: {
+    demo: { type: 'boolean', default: false },
+    training: { type: 'boolean', default: false },
+    kiosk: { type: 'boolean', default: false },
+    headless: { type: 'boolean', default: false },
+    data: { type: 'string' },
+  },
+});
+
+function createHost({ dataDirectory, log }: WindowTill) {
+  const assetsDirectory = path.join(PROGRAM_FOLDER, 'dist/renderer');
+  return createChromiumHost({
+    assetsDirectory,
+    profileDirectory: path.join(dataDirectory, 'chromium'),
+    headless: values.headless,
+    log,
+  });
+}
+
+if (values.demo) {
+  const isGood = await runDemo({ createHost, folder: path.resolve('demo'), say: console.log });
+  process.exitCode = isGood ? 0 : 1;
+} else {
+  const till = await chooseTill({
+    training: values.training,
+    ...(values.data !== undefined && { dataDirectory: values.data }),
+  });
+  const app = await openWindows(till, createHost(till), { kiosk: values.kiosk });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close());
+  console.log(till.till.context.mode === 'training' ? 'Ventanilla is open in training mode.' : 'Ventanilla is open.');
+  await app.ended;
+  await till.close();
+}
