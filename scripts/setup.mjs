@@ -214,11 +214,7 @@ function run(what, command, args, folder = ROOT, environment = process.env) {
       shell: IS_WINDOWS,
     });
     const timer = setInterval(() => say(`  ${what}: ${seconds()}${lastOf(lines)}`), PROGRESS_EVERY_MS);
-    /** @param {unknown} chunk @returns {void} */
-    function keep(chunk) {
-      const fresh = String(chunk).split(/[\r\n]+/);
-      lines.push(...fresh.filter(Boolean));
-    }
+    const keep = lineKeeper(lines);
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', (error) => finish(`${command}: ${error.message}`));
@@ -236,6 +232,14 @@ function run(what, command, args, folder = ROOT, environment = process.env) {
       reject(new SetupError(problem));
     }
   });
+}
+
+/** @param {string[]} lines @returns {(chunk: unknown) => void} */
+function lineKeeper(lines) {
+  return (chunk) => {
+    const fresh = String(chunk).split(/[\r\n]+/);
+    lines.push(...fresh.filter(Boolean));
+  };
 }
 
 /** @param {string[]} lines @returns {string} */
