@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { WindowHands } from '../window-host.ts';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 export function createChromiumHands(page: Page): WindowHands {
   return {
@@ -10,8 +10,10 @@ export function createChromiumHands(page: Page): WindowHands {
       const found =
         'key' in control
           ? page.locator(`[aria-keyshortcuts="${control.key}"]:not([aria-disabled="true"])`)
-          : page.locator('button:not([aria-disabled="true"]), label, [role="radio"]').filter({ hasText: control.words });
-      await found.first().click({ timeout: PATIENCE_MS });
+          : page
+              .locator('button:not([aria-disabled="true"]), label, [role="radio"]')
+              .filter({ hasText: control.words });
+      await found.first().click({ timeout: PATIENCE_MS, noWaitAfter: true });
     },
     type: (text) => page.keyboard.type(text),
     sees: (words) => page.getByText(words).first().waitFor({ state: 'visible', timeout: PATIENCE_MS }),

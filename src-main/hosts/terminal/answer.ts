@@ -2,16 +2,32 @@
 import type { Fault, FaultCode } from '../../core/domain/fault.ts';
 import { fault } from '../../core/domain/fault.ts';
 import type { Result } from '../../core/domain/result.ts';
+import { ok } from '../../core/domain/result.ts';
+import type { Shell, TerminalTill } from './terminal-till.ts';
 
 export const EXIT = { done: 0, refused: 1, usage: 2, inDoubt: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** `value` is printed as JSON with `--json`, else `text` (or the value laid out) for people. */
+/** `value` is printed as JSON with `--json`, `text` otherwise. Without both, the command has said everything itself. */
 export type Answer =
-  | Readonly<{ exit: ExitCode; value: unknown; text?: string }>
+  | Readonly<{ exit: ExitCode; value: unknown; text: string }>
+  | Readonly<{ exit: ExitCode; silent: true }>
   | Readonly<{ exit: Exclude<ExitCode, 0>; fault: Fault; problems?: readonly unknown[] }>;
 
-const IN_DOUBT: readonly FaultCode[] = ['cash-out.cannot-check-now', 'cash-out.in-doubt', 'network.unreachable'];
+/** What a command may use besides the till. `note` is heard by people only, never with `--json`. */
+export type Surroundings = Readonly<{ shell: Shell; note: (line: string) => void }>;
+
+export type Run = (till: TerminalTill, around: Surroundings) => Answer | Promise<Answer>;
+
+/** A command whose own words have been read: nothing is opened for one that makes no sense. */
+export type Plan = Result<Run, Fault>;
+
+const IN_DOUBT: readonly FaultCode[] = [
+  'cash-out.cannot-check-now',
+  'cash-out.in-doubt',
+  'network.unreachable',
+  'internal',
+];
 const USAGE: readonly FaultCode[] = [
   'amount.invalid',
   'request.invalid',
@@ -25,40 +41,72 @@ export function failed(problem: Fault): Answer {
   return { exit: USAGE.includes(problem.code) ? EXIT.usage : EXIT.refused, fault: problem };
 }
 
-export function usage(detail: string): Answer {
-  return failed(fault('request.invalid', detail));
+export function usage(detail: string): Fault {
+  return fault('request.invalid', detail);
 }
 
 export function answered<Value>(
   result: Result<Value, Fault>,
+  text: (value: Value) => string,
   exit: (value: Value) => ExitCode = () => EXIT.done,
 ): Answer {
-  return result.ok ? { exit: exit(result.value), value: result.value } : failed(result.error);
+  if (!result.ok) return failed(result.error);
+  return { exit: exit(result.value), value: result.value, text: text(result.value) };
+}
+
+type Read<Fields> = { [Name in keyof Fields]: Fields[Name] extends Result<infer Value, Fault> ? Value : never };
+
+/** All fields read, or the first that cannot be. */
+export function all<Fields extends Record<string, Result<unknown, Fault>>>(
+  fields: Fields,
+): Result<Read<Fields>, Fault> {
+  const read: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    if (!field.ok) return field;
+    read[name] = field.value;
+  }
+  return ok(read as Read<Fields>);
+}
+
+/** What to do about it, where a command can help. */
+const HINTS: Partial<Record<FaultCode, string>> = {
+  'settings.missing': 'ventanilla settings import FILE',
+  'shift.none-open': 'ventanilla shift open --float AMOUNT',
+  'shift.already-open': 'ventanilla shift close --count AMOUNT',
+  'shift.open-cash-outs': 'ventanilla cash-out list --open shows each with its next step',
+  'network.blocked': 'put it right, then ventanilla secret set NAME (a new token), and ventanilla sync',
+  'network.not-configured': 'add it under "networks" in the settings file, then ventanilla settings import FILE',
+  'cash-out.unknown': 'ventanilla cash-out list shows the ids',
+  'cash-out.wrong-state': 'ventanilla cash-out show ID says what can be done next',
+  'cash-out.cannot-check-now': 'no notes yet; the same command again when the network answers',
+  'cash-out.in-doubt': 'ventanilla sync --until idle asks the network again',
+  'storage.locked': 'close the window or let the other command end, then try again',
+  'storage.newer-than-app': 'start the newer version of the program that wrote it',
+  'person.unknown': 'ventanilla settings show lists the people with their codes',
+  internal: 'see how it stands before anything is repeated: ventanilla cash-out list',
+};
+
+function hintFor({ code, values }: Fault): string | undefined {
+  if (code === 'network.refused' && values?.['code'] === 'no-token')
+    return 'ventanilla secret set NAME, with the token on standard input; ventanilla settings show tells the name';
+  return HINTS[code];
 }
 
 /** What goes to standard output and standard error. */
 export function printed(answer: Answer, json: boolean): Readonly<{ out: string; error: string }> {
-  if (!('fault' in answer)) {
-    const text = answer.text ?? laidOut(answer.value);
-    return { out: json ? `${JSON.stringify(answer.value)}\n` : `${text}\n`, error: '' };
-  }
+  if ('silent' in answer) return { out: '', error: '' };
+  if (!('fault' in answer)) return { out: json ? `${JSON.stringify(answer.value)}\n` : `${answer.text}\n`, error: '' };
   const { code, detail, values } = answer.fault;
-  const error = { code, detail, ...(values && { values }), ...(answer.problems && { problems: answer.problems }) };
-  return { out: json ? `${JSON.stringify({ error })}\n` : '', error: `${code}: ${detail}\n` };
-}
-
-/** Plain lines, `key  value`, nested with two spaces: readable, and stable enough to grep. */
-function laidOut(value: unknown, indent = ''): string {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return `${indent}(none)`;
-    return value.map((item) => `${indent}-\n${laidOut(item, `${indent}  `)}`).join('\n');
-  }
-  if (typeof value !== 'object' || value === null) return `${indent}${String(value)}`;
-  return Object.entries(value)
-    .map(([key, field]: [string, unknown]) =>
-      typeof field === 'object' && field !== null
-        ? `${indent}${key}\n${laidOut(field, `${indent}  `)}`
-        : `${indent}${key}  ${String(field)}`,
-    )
-    .join('\n');
+  const hint = hintFor(answer.fault);
+  const error = {
+    code,
+    detail,
+    ...(values && { values }),
+    ...(answer.problems && { problems: answer.problems }),
+    ...(hint !== undefined && { hint }),
+  };
+  return {
+    out: json ? `${JSON.stringify({ error })}\n` : '',
+    error: `${code}: ${detail}\n${hint === undefined ? '' : `  try: ${hint}\n`}`,
+  };
 }

@@ -9,24 +9,36 @@ import type { Fault } from '../../core/domain/fault.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 
-/** A problem of a settings file at its place; line and column count from 1. */
-export type PlacedProblem = SettingsProblem & Readonly<{ line: number; column: number }>;
+/** Where something stands in a text file; line and column count from 1. */
+export type Place = Readonly<{ line: number; column: number }>;
+
+/** A problem of a settings file at its place. */
+export type PlacedProblem = SettingsProblem & Place;
 
 export type Verdict =
   | Readonly<{ ok: true; entries: number; head: Readonly<{ seq: number; hash: string }> }>
   | Readonly<{ ok: false; badSeq: number; reason: string }>;
 
+/** A QR symbol as dark and light modules, without its quiet zone. */
+export type QrModules = Readonly<{ sideModules: number; isDark: (row: number, column: number) => boolean }>;
+
 export interface TerminalTill {
   readonly handlers: Handlers;
+  /** Folder with the data of this till. */
+  readonly dataDirectory: string;
   settings(): Settings | undefined;
-  /** All or nothing. `source` names the file for the journal. */
-  importSettings(text: string, source: string): Result<Settings, readonly PlacedProblem[]>;
+  /** All or nothing; refused too where it would cut off what is open now. */
+  checkSettings(file: Uint8Array): Result<Settings, readonly PlacedProblem[]>;
+  /** `checkSettings`, then saved. `source` names the file for the journal. */
+  importSettings(file: Uint8Array, source: string): Result<Settings, readonly PlacedProblem[]>;
   setSecret(name: string, value: string): Result<undefined, Fault>;
   secretNames(): readonly string[];
   cases(): readonly CaseView[];
   /** Lets the networks be talked to while `until` is false, at most `timeoutMs`; answers whether it became true. */
   follow(until: () => boolean, timeoutMs: number): Promise<boolean>;
   show(id: string): CashOutView | undefined;
+  /** The network refuses to work for this till until a technician has acted. */
+  isBlocked(network: string): boolean;
   /** Cash-outs that the network still has to move. */
   unsettledCount(): number;
   /** One pass over everything that waits. */
@@ -34,16 +46,25 @@ export interface TerminalTill {
   verifyJournal(fromSeq: number): Verdict;
   /** JSON Lines, one entry each, in order. */
   exportJournal(fromSeq: number): Iterable<string>;
+  /** Says for good what became of slips that a crash cut off, before a new one is printed (I9). */
+  settleInterruptedSlips(): void;
+  drawQr(data: string): Promise<QrModules | undefined>;
+  /** An error that nobody expected, for the log; answers words without secrets for the person at the shell. */
+  explain(error: unknown): string;
   close(): Promise<void>;
 }
 
 export interface Shell {
+  readonly version: string;
   /** Opens the till; refused while another program holds the data directory. */
-  open(options: Readonly<{ dataDirectory?: string; training: boolean }>): Promise<Result<TerminalTill, Fault>>;
-  readFile(path: string): Result<string, string>;
-  writeFile(path: string, lines: Iterable<string>): Result<undefined, string>;
-  /** All of standard input. */
-  readInput(): Promise<string>;
+  open(options: Readonly<{ dataDirectory?: string }>): Promise<Result<TerminalTill, Fault>>;
+  readFile(path: string): Result<Uint8Array, string>;
+  /** A JSON file in UTF-8; what is wrong with it is said with its line and column. */
+  readJson(path: string): Promise<Result<unknown, string>>;
+  /** Makes a new file; one that exists already is left alone. */
+  writeNewFile(path: string, lines: Iterable<string>): Result<undefined, string>;
+  /** All of standard input; at a keyboard one line, which is not shown. */
+  readSecret(prompt: string): Promise<string>;
   out(text: string): void;
   errorOut(text: string): void;
 }

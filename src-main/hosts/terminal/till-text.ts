@@ -1,0 +1,124 @@
+/** Settings, shifts, reports and the state of the till for people. */
+import type { NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
+import { toDecimalText, money } from '../../core/domain/money.ts';
+import type { Settings } from '../../core/domain/settings.ts';
+import { cashOutTable, caseTable, count } from './cash-out-text.ts';
+import { facts } from './layout.ts';
+import type { Fact } from './layout.ts';
+import type { Speaker } from './speaker.ts';
+import type { Verdict } from './terminal-till.ts';
+
+export function settingsText(
+  heading: string,
+  settings: Settings,
+  secrets: readonly string[],
+  speaker: Speaker,
+): string {
+  const { currency, limits, people, quickAmountsMinor } = settings;
+  const amount = (minor: number): string => speaker.money(minor, currency);
+  return facts(heading, [
+    ['shop', `${settings.shopName}, till ${settings.tillId}`],
+    ['language', `${settings.language}, theme ${settings.theme}, times in ${settings.timeZone}`],
+    [
+      'amounts',
+      `${currency}, ${amount(limits.minMinor)} to ${amount(limits.maxMinor)} in steps of ${amount(limits.stepMinor)}`,
+    ],
+    ['keys', quickAmountsMinor.map((minor) => toDecimalText(money(currency, minor))).join(', ')],
+    ['people', people.map(({ code, name, role }) => `${code}  ${name} (${role})`)],
+    ['printer', settings.printerProfile],
+    ...networkFacts(settings, secrets),
+    ['secrets', secrets.length === 0 ? 'none stored' : secrets.join(', ')],
+  ]);
+}
+
+function networkFacts({ networks }: Settings, secrets: readonly string[]): readonly Fact[] {
+  const orders = networks['mercadopago-orders'];
+  if (!orders) return [['networks', 'none']];
+  const { baseUrl, country, externalPosId, mode, lifetimeMs, qrValidation, userId, tokenSecret } = orders;
+  const stored = secrets.includes(tokenSecret) ? 'stored' : `missing: ventanilla secret set ${tokenSecret}`;
+  return [
+    [
+      'mercadopago-orders',
+      [
+        baseUrl,
+        `${country}, POS ${externalPosId}${userId === undefined ? '' : `, account ${userId}`}`,
+        `${mode} QR, payable for ${lifetimeMs / 1_000} s, QR check ${qrValidation}`,
+        `token "${tokenSecret}" ${stored}`,
+      ],
+    ],
+  ];
+}
+
+export function shiftText(shift: ShiftView, speaker: Speaker): string {
+  return facts(`Shift ${shift.number} is open`, [
+    ['id', shift.id],
+    ['cashier', `${shift.cashierName} (${shift.cashierCode})`],
+    ['float', speaker.money(shift.floatMinor, shift.currency)],
+    ['opened', speaker.time(shift.openedAtMs)],
+  ]);
+}
+
+export function reportText(report: ReportView, speaker: Speaker): string {
+  const { shift, close } = report;
+  const amount = (minor: number): string => speaker.money(minor, shift.currency);
+  const tally = (each: Readonly<{ count: number; totalMinor: number }>): string | undefined =>
+    each.count === 0 ? undefined : `${each.count} × ${amount(each.totalMinor)} in all`;
+  const heading = `${report.kind === 'x' ? 'X report: shift' : 'Z report: shift'} ${shift.number}, ${report.kind === 'x' ? 'open' : 'closed'}`;
+  return facts(heading, [
+    ['cashier', `${shift.cashierName} (${shift.cashierCode})`],
+    ['opened', speaker.time(shift.openedAtMs)],
+    ['closed', close && speaker.time(close.closedAtMs)],
+    ['float', amount(shift.floatMinor)],
+    ['given', tally(report.dispensed) ?? 'none'],
+    ['returned', tally(report.returned)],
+    ['cancelled', tally(report.cancelled)],
+    ['expired', tally(report.expired)],
+    ['refused', tally(report.refused)],
+    ['to the safe', report.dropsMinor === 0 ? undefined : amount(report.dropsMinor)],
+    [
+      'drawer opened',
+      report.drawerOpeningsWithoutSale === 0
+        ? undefined
+        : `${report.drawerOpeningsWithoutSale} times without a cash-out`,
+    ],
+    ['still open', report.open.map(({ id, state, amountMinor }) => `${id} ${state} ${amount(amountMinor)}`)],
+    ['cases', report.cases.map(({ kind, cashOutId }) => `${kind} ${cashOutId}`)],
+    ['expected', close && amount(close.expectedMinor)],
+    ['counted', close && amount(close.countedMinor)],
+    ['variance', close && varianceWords(close.varianceMinor, amount)],
+    ['journal', `${report.head.seq} entries, ${report.head.hash.slice(0, 16)}…`],
+  ]);
+}
+
+function varianceWords(minor: number, amount: (minor: number) => string): string {
+  if (minor === 0) return 'none: the count is exact';
+  return minor > 0 ? `${amount(minor)} over` : `${amount(-minor)} short`;
+}
+
+export function slipText({ kind, copy, state, detail, jobId }: SlipView): string {
+  const what = `${kind} slip${copy > 0 ? `, COPY ${copy}` : ''}`;
+  return `${what}: ${state}${detail === '' ? '' : ` (${detail})`}, job ${jobId}`;
+}
+
+export function statusText(view: TillView, dataDirectory: string, speaker: Speaker): string {
+  const { shift, networks, openCashOuts, openCases, commandsWaiting } = view;
+  const head = facts(`${view.shopName}, till ${view.tillId}`, [
+    ['version', view.appVersion],
+    ['data', dataDirectory],
+    ['shift', shift ? `${shift.number} of ${shift.cashierName}, since ${speaker.time(shift.openedAtMs)}` : 'none open'],
+    ['networks', networks.length === 0 ? 'none' : networks.map((network) => networkWords(network, speaker))],
+    ['to be sent', commandsWaiting === 0 ? 'nothing' : count(commandsWaiting, 'command')],
+  ]);
+  const open = openCashOuts.length === 0 ? 'No open cash-outs.' : cashOutTable(openCashOuts, speaker);
+  return [head, '', open, ...(openCases.length === 0 ? [] : ['', caseTable(openCases, speaker)])].join('\n');
+}
+
+export function networkWords({ id, connection, code, sinceMs }: NetworkView, speaker: Speaker): string {
+  if (connection === 'unknown') return `${id}: not asked in this run`;
+  return `${id}: ${connection}${code === undefined ? '' : ` (${code})`} since ${speaker.time(sinceMs)}`;
+}
+
+export function verdictText(verdict: Verdict): string {
+  if (!verdict.ok) return `The journal is BROKEN at entry ${verdict.badSeq}: ${verdict.reason}`;
+  return `The journal is whole: ${verdict.entries} entries checked, up to ${verdict.head.seq} ${verdict.head.hash.slice(0, 16)}…`;
+}
