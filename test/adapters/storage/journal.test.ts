@@ -162,6 +162,47 @@ test('I4: an entry rewritten with a hash that fits it breaks the link of the nex
   db.close();
 });
 
+test('I4: bytes that only decode to the same text are found', () => {
+  const path = join(temporaryDirectory(), 'till.db');
+  const { db, store } = openStore(path);
+  store.commit([shiftOpened(), requested('c1', { cashierName: 'lost \ufffd sign' })]);
+  const outside = intruder(path);
+  const bytes = outside.prepare<[], Buffer>('SELECT CAST(body AS BLOB) FROM journal WHERE seq = 2').pluck().get();
+  const place = bytes?.indexOf('\ufffd') ?? -1;
+  const changed = Buffer.concat([
+    bytes?.subarray(0, place) ?? Buffer.of(),
+    Buffer.of(0xff),
+    bytes?.subarray(place + 3) ?? Buffer.of(),
+  ]);
+  expect(changed.toString()).toBe(bytes?.toString());
+  outside.prepare('UPDATE journal SET body = CAST(? AS TEXT) WHERE seq = 2').run(changed);
+  expect(createJournal(db).verify()).toMatchObject({ sound: false, seq: 2, kind: 'changed' });
+  outside.close();
+});
+
+test('I4: an entry put before the beginning is found', () => {
+  const { path, journal } = aMorning(1);
+  const db = intruder(path);
+  db.exec('UPDATE journal SET seq = -7 WHERE seq = 7');
+  expect(journal.verify()).toMatchObject({ sound: false, seq: -7, kind: 'gap' });
+  db.close();
+});
+
+test('I4: a body that is not canonical is refused even under a hash that fits it', () => {
+  const { path, journal, store } = aMorning(1);
+  const db = intruder(path);
+  const last = store.entries(7, 1)[0];
+  if (!last) throw new Error('no seventh entry');
+  const { hash: _, ...rest } = last;
+  const loose = canonical(rest.event).replace('{', '{ ');
+  const forged = createHash('sha256')
+    .update(canonical(rest).replace(canonical(rest.event), loose))
+    .digest('hex');
+  db.prepare('UPDATE journal SET body = ?, hash = ? WHERE seq = 7').run(loose, forged);
+  expect(journal.verify()).toMatchObject({ sound: false, seq: 7, kind: 'changed' });
+  db.close();
+});
+
 test('a missing tail is seen against a head that is known from paper', () => {
   const { path, journal, store } = aMorning(1);
   const head = store.head();

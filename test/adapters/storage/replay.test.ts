@@ -205,7 +205,7 @@ test('I1, I3, I4, I5, I6: whatever is tried in whatever order, the store takes w
       copy.close();
       db.close();
     }),
-    { numRuns: 100, seed: 20_260_301 },
+    { numRuns: 100, seed: 20_260_301, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: true },
   );
   expect([...reached].toSorted()).toEqual([...CASH_OUT_STATES].toSorted());
   expect(counts.taken).toBeGreaterThan(2000);

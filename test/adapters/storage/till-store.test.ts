@@ -83,6 +83,14 @@ test('I1: the file itself refuses a second dispense, and one without earlier evi
   expect(() => post.run('c1', -500_00)).toThrow(/UNIQUE constraint failed: posting.cash_out_id/);
 });
 
+test('I1: the evidence of a cash-out is the entry that said paid', () => {
+  const { db, store } = dayWithOneDispense();
+  const [paidSeq] = store.entriesAbout('c1').flatMap(({ seq, event }) => {
+    return event.type === 'cash-out.step' && event.step.type === 'paid' ? [seq] : [];
+  });
+  expect(db.prepare('SELECT paid_seq FROM cash_out').pluck().get()).toBe(paidSeq);
+});
+
 test('I1: a payment of another amount pays nothing', () => {
   const { store } = openStore();
   store.commit([shiftOpened(), requested('c1'), step('c1', OFFERED)]);
