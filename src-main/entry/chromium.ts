@@ -1,4 +1,4 @@
-/** The till in the machine's own Chromium. `--demo`: a scripted shift · `--training`: practise although there are settings · `--kiosk`. */
+/** The till in the machine's own Chromium. `--demo`: a scripted shift, `--pictures` for its folder · `--training`: practise although there are settings · `--kiosk`. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runDemo } from '../compose/demo/run-demo.ts';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     kiosk: { type: 'boolean', default: false },
     headless: { type: 'boolean', default: false },
     data: { type: 'string' },
+    pictures: { type: 'string', default: 'demo' },
   },
 });
 
@@ -29,7 +30,7 @@ function createHost({ dataDirectory, log }: WindowTill) {
 }
 
 if (values.demo) {
-  const isGood = await runDemo({ createHost, folder: path.resolve('demo'), say: console.log });
+  const isGood = await runDemo({ createHost, folder: path.resolve(values.pictures), say: console.log });
   process.exitCode = isGood ? 0 : 1;
 } else {
   const till = await chooseTill({

@@ -16,7 +16,12 @@ export function reportView(report: Report): ReportView {
     cancelled,
     expired,
     refused,
-    open: report.open.map(({ id, state, amountMinor }) => ({ id, state, amountMinor })),
+    open: report.open.map(({ id, state, amountMinor }) => ({
+      id,
+      state,
+      amountMinor,
+      blocksClose: report.blocking.has(id),
+    })),
     dropsMinor,
     drawerOpeningsWithoutSale,
     cases: report.cases.map(caseView),

@@ -135,8 +135,8 @@ export type ReportView = Readonly<{
   cancelled: Readonly<{ count: number; totalMinor: number }>;
   expired: Readonly<{ count: number; totalMinor: number }>;
   refused: Readonly<{ count: number; totalMinor: number }>;
-  /** Neither ended nor given: by name, because closing must settle or hand over each. */
-  open: readonly Readonly<{ id: string; state: CashOutState; amountMinor: number }>[];
+  /** Neither ended nor given, by name. What blocks the close must be settled first; the rest goes over to the next shift. */
+  open: readonly Readonly<{ id: string; state: CashOutState; amountMinor: number; blocksClose: boolean }>[];
   dropsMinor: number;
   drawerOpeningsWithoutSale: number;
   cases: readonly CaseView[];

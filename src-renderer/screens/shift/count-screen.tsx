@@ -25,7 +25,7 @@ export function CountScreen() {
   const [typed, setTyped] = useState('');
   const [isAsking, setAsking] = useState(false);
 
-  const open = report.data?.open ?? [];
+  const open = (report.data?.open ?? []).filter(({ blocksClose }) => blocksClose);
   if (open.length > 0) return <CloseBlocked open={open} />;
 
   const totalMinor = way === 'total' ? typedMinor(typed, view.currency) : (totalOf(pieces) ?? 0);

@@ -5,6 +5,7 @@ import { balancesOf } from '../../domain/ledger.ts';
 import type { Shift } from '../../domain/shift.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
 import type { TillContext } from '../till-parts.ts';
+import { blockingClose } from './run-shift.ts';
 
 export type Tally = Readonly<{ count: number; totalMinor: number }>;
 
@@ -18,6 +19,8 @@ export type Report = Readonly<{
   expired: Tally;
   refused: Tally;
   open: readonly CashOut[];
+  /** Ids of those that keep the shift open. */
+  blocking: ReadonlySet<string>;
   dropsMinor: number;
   dropCount: number;
   drawerOpeningsWithoutSale: number;
@@ -43,6 +46,7 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
     expired: tally('expired'),
     refused: tally('refused'),
     open: asked.filter(({ state }) => !isEnded(state) && state !== 'dispensed'),
+    blocking: new Set(blockingClose(till).map(({ id }) => id)),
     dropsMinor: balances.safe,
     dropCount: drops.length,
     drawerOpeningsWithoutSale: openings.filter(({ cashOutId }) => cashOutId === undefined).length,
