@@ -5,6 +5,7 @@
  */
 import type { HostLog } from '../window-host.ts';
 import type { ElectronParts, Session, WebContents } from './electron-parts.ts';
+import { PAGE_URL } from './page-scheme.ts';
 
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -23,12 +24,15 @@ export function denyEverywhere({ app }: Pick<ElectronParts, 'app'>, log: HostLog
 }
 
 function denyFor(contents: WebContents, log: HostLog): void {
-  // Our own first load is the host's, not the page's: these events tell only of the latter.
-  contents.on('will-navigate', (details) => {
+  // Tells of what a page wants, not of the host's own load: the page may load itself again, and nothing else.
+  contents.on('will-frame-navigate', (details) => {
+    if (details.isMainFrame && details.url === PAGE_URL) return;
     details.preventDefault();
     log.warn('refused a navigation', { url: details.url.slice(0, 200) });
   });
-  contents.on('will-frame-navigate', (details) => details.preventDefault());
+  contents.on('will-navigate', (details) => {
+    if (details.url !== PAGE_URL) details.preventDefault();
+  });
   contents.on('will-redirect', (details) => details.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-prevent-unload', (event) => event.preventDefault());

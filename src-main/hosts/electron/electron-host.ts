@@ -107,5 +107,7 @@ async function prepareSession({ electron, assetsDirectory }: ElectronHostParts):
 
 /** A frame that has gone meanwhile is null, and refused. */
 function isFromItsPage({ sender, senderFrame }: IpcMainEvent): boolean {
-  return senderFrame !== null && senderFrame === sender.mainFrame && isOfOrigin(PAGE_ORIGIN, senderFrame.url);
+  if (senderFrame === null || senderFrame.parent !== null) return false;
+  const isMainFrame = senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId;
+  return isMainFrame && isOfOrigin(PAGE_ORIGIN, senderFrame.url);
 }
