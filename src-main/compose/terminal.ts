@@ -1,20 +1,21 @@
 /** The till for the command line: the production engine, and what a technician at a shell does besides. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { isUsableToken } from '../adapters/networks/http/http-client.ts';
 import { createJournal } from '../adapters/storage/journal.ts';
 import type { Verification } from '../adapters/storage/journal.ts';
-import { readPlacedJson } from '../adapters/system/settings-text.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
 import { caseView } from '../bridge/views/small-views.ts';
-import { readSettingsFile } from '../core/contract/settings-file.ts';
-import { FaultError } from '../core/domain/fault.ts';
-import type { Result } from '../core/domain/result.ts';
+import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
+import { isBlocked } from '../core/application/syncing/network-health.ts';
+import { fault, FaultError } from '../core/domain/fault.ts';
+import { NETWORK_IDS } from '../core/domain/network.ts';
 import { err, ok } from '../core/domain/result.ts';
 import type { Settings } from '../core/domain/settings.ts';
-import type { PlacedProblem, Shell, TerminalTill, Verdict } from '../hosts/terminal/terminal-till.ts';
-import { isPrinterProfile } from './devices.ts';
+import type { QrModules, Shell, TerminalTill, Verdict } from '../hosts/terminal/terminal-till.ts';
+import { loadPrinterProfile } from './devices.ts';
 import { composeProduction } from './production.ts';
 import type { ComposedTill } from './production.ts';
+import { readSettings, refuseForOpenMoney } from './terminal-settings.ts';
 
 export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
   try {
@@ -27,14 +28,22 @@ export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
 
 function terminalTill(composed: ComposedTill): TerminalTill {
   const { till, foundation } = composed;
-  const { store, vault, db } = foundation;
+  const { store, vault, db, directory } = foundation;
   const { context, sync } = till;
   const journal = createJournal(db);
+  const check: TerminalTill['checkSettings'] = (file) => {
+    const read = readSettings(file);
+    if (!read.ok) return read;
+    const fits = refuseForOpenMoney(store, read.value);
+    return fits.ok ? ok(fits.value.settings) : fits;
+  };
   return {
     handlers: createHandlers(till),
+    dataDirectory: directory.root,
     settings: () => store.settings(),
-    importSettings(text, source) {
-      const read = readSettings(text);
+    checkSettings: check,
+    importSettings(file, source) {
+      const read = check(file);
       if (read.ok) till.changeSettings(read.value, source);
       return read;
     },
@@ -46,10 +55,16 @@ function terminalTill(composed: ComposedTill): TerminalTill {
       const cashOut = store.cashOut(id);
       return cashOut && cashOutView(context, cashOut);
     },
+    isBlocked: (network) => NETWORK_IDS.some((id) => id === network && isBlocked(context, id)),
     unsettledCount: () => sync.unsettledCount(),
     sweep: () => sync.sweep(),
+    head: () => store.head(),
     verifyJournal: (fromSeq) => verdictOf(journal.verify(fromSeq)),
+    verifyTables: () => verifyTables(composed, verdictOf(journal.verify())),
     exportJournal: (fromSeq) => journal.exportLines(fromSeq),
+    settleInterruptedSlips: () => settleInterruptedSlips(context, store.interruptedSlipJobs()),
+    drawQr,
+    explain: (error) => explain(composed, error),
     close: () => composed.close(),
   };
 }
@@ -60,29 +75,52 @@ function verdictOf(verification: Verification): Verdict {
   return { ok: false, badSeq: seq, reason: `${kind}: ${detail}` };
 }
 
-function readSettings(text: string): Result<Settings, readonly PlacedProblem[]> {
-  const json = readPlacedJson(text);
-  if (!json.ok) return err(json.error.map((problem) => ({ path: [], ...problem })));
-  const read = readSettingsFile(json.value.value);
-  if (!read.ok) return err(read.error.map((problem) => ({ ...problem, ...json.value.placeOf(problem.path) })));
-  const { printerProfile } = read.value;
-  if (isPrinterProfile(printerProfile)) return read;
-  const keys = ['printer', 'profile'];
-  return err([{ path: keys, message: `there is no printer profile "${printerProfile}"`, ...json.value.placeOf(keys) }]);
+async function verifyTables({ foundation }: ComposedTill, chain: Verdict): Promise<Verdict> {
+  if (!chain.ok) return chain;
+  const [{ openDatabase }, { compareTables, replay }] = await Promise.all([
+    import('../adapters/storage/database.ts'),
+    import('../adapters/storage/replay.ts'),
+  ]);
+  const rebuilt = openDatabase(':memory:');
+  try {
+    replay(foundation.db, rebuilt);
+    const [difference] = compareTables(foundation.db, rebuilt);
+    if (!difference) return { ...chain, tables: 'same' };
+    const { table, row, column } = difference;
+    return {
+      ok: false,
+      badSeq: chain.head.seq,
+      reason: `table ${table}, row ${row}, ${column} is not what the journal makes of it`,
+    };
+  } finally {
+    rebuilt.close();
+  }
 }
+
+const USUAL_TOKEN_SECRET = 'mercadopago-token';
 
 /** A new token may be the cure of a blocked network: the next call tries it. */
 function setSecret({ foundation }: ComposedTill, name: string, value: string): ReturnType<TerminalTill['setSecret']> {
+  const { store, vault } = foundation;
+  if (value !== '' && isTokenName(store.settings(), name) && !isUsableToken(value)) {
+    const detail = `the secret ${name} holds something that no access token has (a space, an accent, a line break): copy it again`;
+    return err(fault('request.invalid', detail, { field: 'value' }));
+  }
   try {
-    foundation.vault.set(name, value);
-    const { store } = foundation;
+    vault.set(name, value);
     const blocked = store.blockedNetworks().filter(({ code }) => code === 'unauthorized');
-    store.commit(blocked.map(({ network }) => ({ type: 'network.unblocked', v: 1, network })));
+    if (blocked.length > 0) store.commit(blocked.map(({ network }) => ({ type: 'network.unblocked', v: 1, network })));
     return ok(undefined);
   } catch (error) {
     if (error instanceof FaultError) return err(error.fault);
     throw error;
   }
+}
+
+/** Without settings there is one name only that will be a token's. */
+function isTokenName(settings: Settings | undefined, name: string): boolean {
+  const networks = Object.values(settings?.networks ?? {});
+  return name === USUAL_TOKEN_SECRET || networks.some(({ tokenSecret }) => tokenSecret === name);
 }
 
 /** Runs the sync loop until the condition holds or the time is up. */
@@ -94,8 +132,8 @@ async function follow({ till, foundation }: ComposedTill, until: () => boolean, 
   const unsubscribe = till.onChange(check);
   const cancel = foundation.timers.after(timeoutMs, () => resolve(until()));
   try {
-    check();
-    if (!until()) till.sync.start();
+    if (until()) return true;
+    till.sync.start();
     return await promise;
   } finally {
     cancel();
@@ -104,29 +142,17 @@ async function follow({ till, foundation }: ComposedTill, until: () => boolean, 
   }
 }
 
-/** The shell of this machine. */
-export const MACHINE_SHELL: Shell = {
-  open: openTerminal,
-  readFile: (path) => attempt(() => readFileSync(path, 'utf8')),
-  writeFile: (path, lines) =>
-    attempt(() => {
-      writeFileSync(path, [...lines].map((line) => `${line}\n`).join(''));
-      return undefined;
-    }),
-  async readInput() {
-    const chunks: string[] = [];
-    process.stdin.setEncoding('utf8');
-    for await (const chunk of process.stdin) chunks.push(String(chunk));
-    return chunks.join('');
-  },
-  out: (text) => void process.stdout.write(text),
-  errorOut: (text) => void process.stderr.write(text),
-};
+/** The same symbol as on paper, from the network's own bytes (I7). */
+async function drawQr(data: string): Promise<QrModules | undefined> {
+  const { qrSymbol } = await import('../adapters/devices/printers/qr-symbol.ts');
+  const symbol = qrSymbol(data, loadPrinterProfile('generic-80mm'));
+  return symbol.ok ? symbol.value : undefined;
+}
 
-function attempt<Value>(run: () => Value): Result<Value, string> {
-  try {
-    return ok(run());
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
-  }
+/** The stack goes to the log, which takes secrets out; the person gets one line that holds none either (I11). */
+function explain({ foundation }: ComposedTill, error: unknown): string {
+  const words = error instanceof FaultError ? error.fault.detail : String(error);
+  foundation.log.error('a command failed', { error: error instanceof Error ? (error.stack ?? words) : words });
+  const values = foundation.vault.values().filter((value) => value !== '');
+  return values.reduce((text, value) => text.replaceAll(value, '[secret]'), words);
 }

@@ -32,8 +32,14 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is neither a text, a number, true, false nor null',
 };
 
-export function readPlacedJson(text: string): Result<PlacedJson, readonly TextProblem[]> {
-  const bare = text.replace(/^\uFEFF/, '');
+/** Takes text, or a file's bytes, which must be UTF-8. */
+export function readPlacedJson(file: string | Uint8Array): Result<PlacedJson, readonly TextProblem[]> {
+  const text = typeof file === 'string' ? ok(file) : decode(file);
+  if (!text.ok) return err([text.error]);
+  const bare = text.value.replace(/^\uFEFF/, '');
+  if (bare.trim() === '') return err([{ line: 1, column: 1, message: 'the file is empty' }]);
+  const tooDeep = placeOfDepth(bare);
+  if (tooDeep) return err([{ ...tooDeep, message: `more than ${DEPTH_MAX} brackets are open here` }]);
   const errors: ParseError[] = [];
   const root = parseTree(bare, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -48,6 +54,32 @@ export function readPlacedJson(text: string): Result<PlacedJson, readonly TextPr
   if (repeated.length > 0) return err(repeated);
   const value: unknown = JSON.parse(bare);
   return ok({ value, placeOf: (path) => placeAt(bare, nearest(root, path).offset) });
+}
+
+/** A letter that was lost would stand in a name, or in an address, for good: nothing is guessed. */
+function decode(bytes: Uint8Array): Result<string, TextProblem> {
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    const loose = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return err({
+      ...placeAt(loose, Math.max(0, loose.indexOf('\uFFFD'))),
+      message: 'not UTF-8 here: save the file as UTF-8',
+    });
+  }
+}
+
+const DEPTH_MAX = 50;
+
+/** Where brackets, outside texts, are nested deeper than any file of ours: parsers that call themselves would run out of stack. */
+function placeOfDepth(text: string): Place | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > DEPTH_MAX) return placeAt(text, index);
+  }
+  return undefined;
 }
 
 /** A comma too many is shown at the comma, not at the bracket after it. */

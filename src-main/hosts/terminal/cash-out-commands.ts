@@ -4,10 +4,25 @@ import { isEnded } from '../../core/domain/cash-out.ts';
 import type { CashOutState } from '../../core/domain/cash-out.ts';
 import type { Fault } from '../../core/domain/fault.ts';
 import { fault } from '../../core/domain/fault.ts';
+import { isCurrency } from '../../core/domain/money.ts';
 import type { Result } from '../../core/domain/result.ts';
-import { answered, EXIT, failed } from './answer.ts';
-import type { Answer, ExitCode } from './answer.ts';
-import { readAmount, readId, readMode, readNetwork, readSeconds, readState } from './arguments.ts';
+import { err, ok } from '../../core/domain/result.ts';
+import { all, answered, EXIT, failed, usage } from './answer.ts';
+import type { Answer, ExitCode, Plan, Surroundings } from './answer.ts';
+import {
+  optional,
+  readAmount,
+  readCounting,
+  readId,
+  readMode,
+  readNetwork,
+  readReason,
+  readSeconds,
+  readState,
+} from './arguments.ts';
+import { cashOutTable, cashOutText, qrText } from './cash-out-text.ts';
+import { readMoment } from './moments.ts';
+import { speakerFor } from './speaker.ts';
 import type { TerminalTill } from './terminal-till.ts';
 
 export type StartOptions = Readonly<{
@@ -16,53 +31,68 @@ export type StartOptions = Readonly<{
   currency?: string;
   mode?: string;
   wait: string;
+  qr?: boolean;
 }>;
 
 /** Saved first; then waits for the network's first word. Exit 3 when it has none yet: the order stays, `watch` goes on with it. */
-export async function startCommand(till: TerminalTill, options: StartOptions): Promise<Answer> {
-  const settings = till.settings();
-  if (!settings) return failed(fault('settings.missing', 'no settings yet: ventanilla settings import FILE'));
-  const network = readNetwork(options.network);
-  if (!network.ok) return failed(network.error);
-  const wrongCurrency = options.currency !== undefined && options.currency !== settings.currency;
-  if (wrongCurrency)
-    return failed(fault('amount.invalid', `this till works in ${settings.currency}, not ${options.currency}`));
-  const amount = readAmount(options.amount, settings.currency);
-  if (!amount.ok) return failed(amount.error);
-  const mode = options.mode === undefined ? undefined : readMode(options.mode);
-  if (mode && !mode.ok) return failed(mode.error);
-  const waitMs = readSeconds(options.wait);
-  if (!waitMs.ok) return failed(waitMs.error);
-  const request = { network: network.value, amountMinor: amount.value, ...(mode && { mode: mode.value }) };
-  const started = await till.handlers['cash-out.start'](request);
-  if (!started.ok) return failed(started.error);
-  const { id } = started.value;
-  await till.follow(() => till.show(id)?.state !== 'requested', waitMs.value);
-  return standing(till, id, (view) =>
-    view.state === 'requested' ? EXIT.inDoubt : view.state === 'refused' ? EXIT.refused : EXIT.done,
-  );
+export function startCommand(options: StartOptions): Plan {
+  const read = all({
+    network: readNetwork(options.network),
+    mode: optional(options.mode, readMode),
+    currency: optional(options.currency, readCurrency),
+    waitMs: readSeconds(options.wait),
+  });
+  if (!read.ok) return read;
+  const { network, mode, currency, waitMs } = read.value;
+  return ok(async (till, around) => {
+    const settings = till.settings();
+    if (!settings) return failed(fault('settings.missing', 'this till has no settings yet'));
+    if (currency !== undefined && currency !== settings.currency)
+      return failed(fault('amount.invalid', `this till works in ${settings.currency}, not ${currency}`));
+    const amount = readAmount(options.amount, settings.currency);
+    if (!amount.ok) return failed(amount.error);
+    const request = { network, amountMinor: amount.value, ...(mode && { mode }) };
+    const started = await till.handlers['cash-out.start'](request);
+    // Nothing was saved: that is refused, whatever is in doubt elsewhere.
+    if (!started.ok) return { ...failed(started.error), exit: EXIT.refused };
+    const { id } = started.value;
+    around.note(`saved as ${id}`);
+    const isSettled = (): boolean => till.show(id)?.state !== 'requested' || till.isBlocked(network);
+    await followed(till, around, id, isSettled, waitMs);
+    return standing(till, id, options.qr === true, (view) =>
+      view.state === 'requested' ? EXIT.inDoubt : view.state === 'refused' ? EXIT.refused : EXIT.done,
+    );
+  });
+}
+
+function readCurrency(text: string): Result<string, Fault> {
+  return isCurrency(text) ? ok(text) : err(usage(`there is no currency "${text.slice(0, 20)}" here, e.g. MXN`));
 }
 
 export type WatchOptions = Readonly<{ until?: string; timeout: string }>;
 
 /** Follows until the wanted state, any end, or the time is up. Without a state: until a person must act or it has ended. */
-export async function watchCommand(till: TerminalTill, idText: string, options: WatchOptions): Promise<Answer> {
-  const found = await find(till, idText);
-  if (!found.ok) return failed(found.error);
-  const until = options.until === undefined ? undefined : readState(options.until);
-  if (until && !until.ok) return failed(until.error);
-  const timeoutMs = readSeconds(options.timeout);
-  if (!timeoutMs.ok) return failed(timeoutMs.error);
-  const { id } = found.value;
-  const isThere = (state: CashOutState): boolean =>
-    until ? reached(state, until.value) : state === 'paid' || state === 'handing_over' || isEnded(state);
-  // One that had ended before is followed only for a payment that comes late.
-  const waitsForLate = isEnded(found.value.state) && found.value.state !== 'refused' && until?.value === 'paid';
-  const mayStillCome = (state: CashOutState): boolean => !isThere(state) && (waitsForLate || !isEnded(state));
-  await till.follow(() => !mayStillCome(till.show(id)?.state ?? 'refused'), timeoutMs.value);
-  return standing(till, id, ({ state }) => {
-    if (isThere(state)) return EXIT.done;
-    return isEnded(state) ? EXIT.refused : EXIT.inDoubt;
+export function watchCommand(idText: string, options: WatchOptions): Plan {
+  const read = all({
+    id: readId(idText),
+    until: optional(options.until, readState),
+    timeoutMs: readSeconds(options.timeout),
+  });
+  if (!read.ok) return read;
+  const { id, until, timeoutMs } = read.value;
+  return ok(async (till, around) => {
+    const before = till.show(id);
+    if (!before) return failed(unknown(id));
+    const isThere = (state: CashOutState): boolean =>
+      until ? reached(state, until) : state === 'paid' || state === 'handing_over' || isEnded(state);
+    // One that had ended before is followed only for a payment that comes late.
+    const waitsForLate = isEnded(before.state) && before.state !== 'refused' && until === 'paid';
+    const mayStillCome = (state: CashOutState): boolean => !isThere(state) && (waitsForLate || !isEnded(state));
+    await followed(till, around, id, () => !mayStillCome(till.show(id)?.state ?? 'refused'), timeoutMs);
+    return standing(till, id, false, ({ state }) => {
+      if (isThere(state)) return EXIT.done;
+      return isEnded(state) ? EXIT.refused : EXIT.inDoubt;
+    });
   });
 }
 
@@ -83,83 +113,133 @@ function reached(state: CashOutState, wanted: CashOutState): boolean {
   return at >= 0 && target >= 0 && at > target;
 }
 
-export async function handOverCommand(till: TerminalTill, idText: string): Promise<Answer> {
+export function handOverCommand(idText: string): Plan {
   const id = readId(idText);
-  return id.ok ? answered(await till.handlers['cash-out.hand-over']({ id: id.value })) : failed(id.error);
+  if (!id.ok) return id;
+  return ok(async (till) => shown(till, await till.handlers['cash-out.hand-over']({ id: id.value })));
 }
 
-export async function givenCommand(till: TerminalTill, idText: string, waitText: string): Promise<Answer> {
-  const id = readId(idText);
-  if (!id.ok) return failed(id.error);
-  return act(till, id.value, waitText, await till.handlers['cash-out.given']({ id: id.value }), ['settled']);
+export function givenCommand(idText: string, waitText: string): Plan {
+  return acting(idText, waitText, ['settled'], (till, id) => till.handlers['cash-out.given']({ id }));
 }
 
-export async function notGivenCommand(till: TerminalTill, idText: string, reason: string): Promise<Answer> {
-  const id = readId(idText);
-  return id.ok ? answered(await till.handlers['cash-out.not-given']({ id: id.value, reason })) : failed(id.error);
+export function notGivenCommand(idText: string, reasonText: string): Plan {
+  const read = all({ id: readId(idText), reason: readReason(reasonText) });
+  if (!read.ok) return read;
+  return ok(async (till) => shown(till, await till.handlers['cash-out.not-given'](read.value)));
 }
 
 /** Exit 1 when the customer was faster: then it is paid, and a case. */
-export async function cancelCommand(till: TerminalTill, idText: string, waitText: string): Promise<Answer> {
-  const id = readId(idText);
-  if (!id.ok) return failed(id.error);
-  const asked = await till.handlers['cash-out.cancel']({ id: id.value });
-  return act(till, id.value, waitText, asked, ['cancelled', 'expired', 'refused']);
-}
-
-export async function returnCommand(
-  till: TerminalTill,
-  idText: string,
-  reason: string,
-  waitText: string,
-): Promise<Answer> {
-  const id = readId(idText);
-  if (!id.ok) return failed(id.error);
-  const asked = await till.handlers['cash-out.return']({ id: id.value, reason });
-  return act(till, id.value, waitText, asked, ['returned']);
-}
-
-export async function showCommand(till: TerminalTill, idText: string): Promise<Answer> {
-  return answered(await find(till, idText));
-}
-
-export async function listCommand(
-  till: TerminalTill,
-  options: Readonly<{ since?: string; state?: string; limit: number }>,
-): Promise<Answer> {
-  const state = options.state === undefined ? undefined : readState(options.state);
-  if (state && !state.ok) return failed(state.error);
-  const sinceMs = options.since === undefined ? 0 : Date.parse(options.since);
-  if (!Number.isSafeInteger(sinceMs))
-    return failed(fault('request.invalid', `"${options.since ?? ''}" is no date, e.g. 2026-01-31`));
-  const list = await till.handlers['cash-out.list']({ sinceMs, limit: options.limit });
-  if (!list.ok) return failed(list.error);
-  return { exit: EXIT.done, value: state ? list.value.filter((view) => view.state === state.value) : list.value };
-}
-
-/** After a step that the network must answer: waits for one of the ends, and says how it stands. */
-async function act(
-  till: TerminalTill,
-  id: string,
-  waitText: string,
-  asked: Result<CashOutView, Fault>,
-  ends: readonly CashOutState[],
-): Promise<Answer> {
-  if (!asked.ok) return failed(asked.error);
-  const waitMs = readSeconds(waitText);
-  if (!waitMs.ok) return failed(waitMs.error);
-  const isOpen = (state: CashOutState): boolean => !ends.includes(state) && !isEnded(state) && state !== 'paid';
-  await till.follow(() => !isOpen(till.show(id)?.state ?? 'refused'), waitMs.value);
-  return standing(till, id, ({ state }) =>
-    ends.includes(state) ? EXIT.done : isOpen(state) ? EXIT.inDoubt : EXIT.refused,
+export function cancelCommand(idText: string, waitText: string): Plan {
+  return acting(idText, waitText, ['cancelled', 'expired', 'refused'], (till, id) =>
+    till.handlers['cash-out.cancel']({ id }),
   );
 }
 
-async function find(till: TerminalTill, idText: string): Promise<Result<CashOutView, Fault>> {
-  const id = readId(idText);
-  return id.ok ? till.handlers['cash-out.show']({ id: id.value }) : id;
+export function returnCommand(idText: string, reasonText: string, waitText: string): Plan {
+  const reason = readReason(reasonText);
+  if (!reason.ok) return reason;
+  return acting(idText, waitText, ['returned'], (till, id) =>
+    till.handlers['cash-out.return']({ id, reason: reason.value }),
+  );
 }
 
-async function standing(till: TerminalTill, id: string, exit: (view: CashOutView) => ExitCode): Promise<Answer> {
-  return answered(await till.handlers['cash-out.show']({ id }), exit);
+export function showCommand(idText: string, options: Readonly<{ qr?: boolean }>): Plan {
+  const id = readId(idText);
+  if (!id.ok) return id;
+  return ok((till) => standing(till, id.value, options.qr === true, () => EXIT.done));
+}
+
+export type ListOptions = Readonly<{ since?: string; state?: string; open?: boolean; limit: string }>;
+
+const LIST_MAX = 1_000;
+
+/** Newest last, so that what is being worked on stands right above the prompt; the newest `limit` of them. */
+export function listCommand(options: ListOptions): Plan {
+  const read = all({
+    state: optional(options.state, readState),
+    limit: readCounting(options.limit, 'number of lines', LIST_MAX),
+  });
+  if (!read.ok) return read;
+  const { state, limit } = read.value;
+  return ok(async (till) => {
+    const speaker = speakerFor(till);
+    const since = optional(options.since, (text) => readMoment(text, speaker.timeZone));
+    if (!since.ok) return failed(since.error);
+    const list = await till.handlers['cash-out.list']({ sinceMs: since.value ?? 0, limit: LIST_MAX });
+    return answered(list.ok ? ok(list.value.filter(isWanted).slice(0, limit)) : list, (views) =>
+      cashOutTable(views.toReversed(), speaker),
+    );
+  });
+
+  function isWanted(view: CashOutView): boolean {
+    return (state === undefined || view.state === state) && !(options.open === true && isEnded(view.state));
+  }
+}
+
+/** A step of a person, then waiting until the network has answered it. All words are read before the step is taken. */
+function acting(
+  idText: string,
+  waitText: string,
+  ends: readonly CashOutState[],
+  act: (till: TerminalTill, id: string) => Promise<Result<CashOutView, Fault>>,
+): Plan {
+  const read = all({ id: readId(idText), waitMs: readSeconds(waitText) });
+  if (!read.ok) return read;
+  const { id, waitMs } = read.value;
+  const isOpen = (state: CashOutState): boolean => !ends.includes(state) && !isEnded(state) && state !== 'paid';
+  return ok(async (till, around) => {
+    const asked = await act(till, id);
+    if (!asked.ok) return failed(asked.error);
+    await followed(till, around, id, () => !isOpen(till.show(id)?.state ?? 'refused'), waitMs);
+    return standing(till, id, false, ({ state }) =>
+      ends.includes(state) ? EXIT.done : isOpen(state) ? EXIT.inDoubt : EXIT.refused,
+    );
+  });
+}
+
+/** Follows the networks, and tells a person at the screen each change as it comes. */
+async function followed(
+  till: TerminalTill,
+  { note }: Surroundings,
+  id: string,
+  until: () => boolean,
+  timeoutMs: number,
+): Promise<void> {
+  let last = wordsOf(till.show(id));
+  const tell = (): boolean => {
+    const now = wordsOf(till.show(id));
+    if (now !== last) note(`${speakerFor(till).clock(Date.now())}  ${now}`);
+    last = now;
+    return until();
+  };
+  await till.follow(tell, timeoutMs);
+}
+
+function wordsOf(view: CashOutView | undefined): string {
+  if (!view) return '';
+  const doubt = view.doubt ? `, in doubt: ${view.doubt.command} ${view.doubt.lastOutcome}` : '';
+  const checking = view.checkFailing ? ', the network does not answer' : '';
+  return `${view.state}${doubt}${checking}`;
+}
+
+function unknown(id: string): Fault {
+  return fault('cash-out.unknown', `no cash-out has the id ${id}`);
+}
+
+function shown(till: TerminalTill, view: Result<CashOutView, Fault>): Answer {
+  return answered(view, (value) => cashOutText(value, speakerFor(till)));
+}
+
+async function standing(
+  till: TerminalTill,
+  id: string,
+  withQr: boolean,
+  exit: (view: CashOutView) => ExitCode,
+): Promise<Answer> {
+  const view = till.show(id);
+  if (!view) return failed(unknown(id));
+  const drawn = withQr && view.qrData !== undefined ? await till.drawQr(view.qrData) : undefined;
+  const text = cashOutText(view, speakerFor(till));
+  return { exit: exit(view), value: view, text: drawn ? `${qrText(drawn)}\n${text}` : text };
 }

@@ -67,8 +67,8 @@ function meaningOf({ state, cancelAsked }: CashOutView): string {
     : MEANING[state];
 }
 
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+function times(number: number): string {
+  return number === 1 ? 'once' : `${number} times`;
 }
 
 function because(outcome: string): string {

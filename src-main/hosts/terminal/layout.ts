@@ -42,7 +42,9 @@ function padded(text: string, width: number, right = false): string {
   return right ? space + text : text + space;
 }
 
-/** Characters, accents that stand on their own counted with their letter. */
+const CHARACTERS = new Intl.Segmenter('en');
+
+/** Characters as a person counts them. */
 function widthOf(text: string): number {
-  return [...text.normalize('NFC')].length;
+  return [...CHARACTERS.segment(text)].length;
 }

@@ -15,8 +15,9 @@ export type Place = Readonly<{ line: number; column: number }>;
 /** A problem of a settings file at its place. */
 export type PlacedProblem = SettingsProblem & Place;
 
+/** `tables`: there when they were rebuilt and compared too. */
 export type Verdict =
-  | Readonly<{ ok: true; entries: number; head: Readonly<{ seq: number; hash: string }> }>
+  | Readonly<{ ok: true; entries: number; head: Readonly<{ seq: number; hash: string }>; tables?: 'same' }>
   | Readonly<{ ok: false; badSeq: number; reason: string }>;
 
 /** A QR symbol as dark and light modules, without its quiet zone. */
@@ -43,7 +44,11 @@ export interface TerminalTill {
   unsettledCount(): number;
   /** One pass over everything that waits. */
   sweep(): Promise<void>;
+  /** The newest entry of the journal; `seq` 0 when there is none. */
+  head(): Readonly<{ seq: number; hash: string }>;
   verifyJournal(fromSeq: number): Verdict;
+  /** The whole journal, and every table rebuilt from it in memory and compared (I4). */
+  verifyTables(): Promise<Verdict>;
   /** JSON Lines, one entry each, in order. */
   exportJournal(fromSeq: number): Iterable<string>;
   /** Says for good what became of slips that a crash cut off, before a new one is printed (I9). */

@@ -1,161 +1,180 @@
-/** `settings`, `secret`, `shift`, `sync`, `journal`, `case` and `slip` commands. */
+/** `settings`, `secret`, `status`, `sync`, `journal`, `case` and `slip` commands. */
 import { fault } from '../../core/domain/fault.ts';
-import type { Fault } from '../../core/domain/fault.ts';
 import type { SlipKind } from '../../core/domain/journal-event.ts';
-import type { Result } from '../../core/domain/result.ts';
-import { ok } from '../../core/domain/result.ts';
-import type { Settings } from '../../core/domain/settings.ts';
-import { answered, EXIT, failed } from './answer.ts';
-import type { Answer } from './answer.ts';
-import { readAmount, readCount, readId, readSeconds, readWhole } from './arguments.ts';
-import type { CountRequest } from './arguments.ts';
-import type { Shell, TerminalTill } from './terminal-till.ts';
+import { err, ok } from '../../core/domain/result.ts';
+import { all, answered, EXIT, failed, usage } from './answer.ts';
+import type { Answer, Plan } from './answer.ts';
+import { optional, readCounting, readId, readSeconds } from './arguments.ts';
+import { cashOutTable, caseTable, count } from './cash-out-text.ts';
+import { requireSettings } from './shift-commands.ts';
+import { speakerFor } from './speaker.ts';
+import type { PlacedProblem, Shell, TerminalTill } from './terminal-till.ts';
+import { networkWords, settingsText, slipText, statusText, verdictText } from './till-text.ts';
 
-export function importSettings(till: TerminalTill, shell: Shell, path: string): Answer {
-  const text = shell.readFile(path);
-  if (!text.ok) return failed(fault('settings.invalid', `cannot read ${path}: ${text.error}`));
-  const imported = till.importSettings(text.value, path);
-  if (imported.ok) return { exit: EXIT.done, value: imported.value };
-  const lines = imported.error.map(({ line, column, path: keys, message }) => {
+export function importSettings(path: string): Plan {
+  return ok((till, { shell }) =>
+    fromFile(till, shell, path, `Saved from ${path}`, (file) => till.importSettings(file, path)),
+  );
+}
+
+/** The same reading, and nothing saved. */
+export function checkSettings(path: string): Plan {
+  return ok((till, { shell }) =>
+    fromFile(till, shell, path, `${path} is good; nothing was changed`, (file) => till.checkSettings(file)),
+  );
+}
+
+function fromFile(
+  till: TerminalTill,
+  shell: Shell,
+  path: string,
+  heading: string,
+  use: TerminalTill['checkSettings'],
+): Answer {
+  const file = shell.readFile(path);
+  if (!file.ok) return failed(fault('settings.invalid', file.error));
+  const read = use(file.value);
+  if (!read.ok) return { ...failed(fault('settings.invalid', problemLines(path, read.error))), problems: read.error };
+  const text = settingsText(heading, read.value, till.secretNames(), speakerFor(till));
+  return { exit: EXIT.done, value: read.value, text };
+}
+
+/** One problem to a line, each with its place, as editors and compilers say it. */
+function problemLines(path: string, problems: readonly PlacedProblem[]): string {
+  const lines = problems.map(({ line, column, path: keys, message }) => {
     const where = keys.length > 0 ? `${keys.join('.')}: ` : '';
     return `${path}:${line}:${column} ${where}${message}`;
   });
-  const detail = `nothing was changed; ${lines.join('; ')}`;
-  return { exit: EXIT.usage, fault: fault('settings.invalid', detail), problems: imported.error };
+  return `nothing was changed\n  ${lines.join('\n  ')}`;
 }
 
-export function showSettings(till: TerminalTill): Answer {
-  const settings = till.settings();
-  if (!settings) return failed(fault('settings.missing', 'no settings yet: ventanilla settings import FILE'));
-  return { exit: EXIT.done, value: { ...settings, secrets: till.secretNames() } };
+export function showSettings(): Plan {
+  return ok((till) => {
+    const settings = requireSettings(till);
+    if (!settings.ok) return failed(settings.error);
+    const secrets = till.secretNames();
+    const text = settingsText('Settings', settings.value, secrets, speakerFor(till));
+    return { exit: EXIT.done, value: { ...settings.value, secrets }, text };
+  });
 }
 
 /** The value comes from standard input only: an argument would stay in the shell's history and the process list. */
-export async function setSecret(till: TerminalTill, shell: Shell, name: string): Promise<Answer> {
-  const value = (await shell.readInput()).replace(/\r?\n$/, '');
-  const stored = till.setSecret(name, value);
-  return stored.ok ? { exit: EXIT.done, value: { name, stored: true } } : failed(stored.error);
+export function setSecret(name: string): Plan {
+  return ok(async (till, { shell }) => {
+    const value = (await shell.readSecret(`Value of ${name} (not shown): `)).trim();
+    const stored = till.setSecret(name, value);
+    if (!stored.ok) return failed(stored.error);
+    const usedBy = networksUsing(till, name);
+    const use = usedBy.length > 0 ? `used by ${usedBy.join(', ')}` : 'no network in the settings uses this name';
+    return { exit: EXIT.done, value: { name, stored: true, usedBy }, text: `Stored ${name}: ${use}.` };
+  });
 }
 
-export async function openShift(
-  till: TerminalTill,
-  options: Readonly<{ float: string; cashier?: string }>,
-): Promise<Answer> {
-  const settings = requireSettings(till);
-  if (!settings.ok) return failed(settings.error);
-  const float = readAmount(options.float, settings.value.currency, { zero: true });
-  if (!float.ok) return failed(float.error);
-  const cashier =
-    options.cashier === undefined
-      ? ok(settings.value.people[0]?.code ?? 0)
-      : readWhole(options.cashier, 'cashier code');
-  if (!cashier.ok) return failed(cashier.error);
-  return answered(await till.handlers['shift.open']({ cashierCode: cashier.value, floatMinor: float.value }));
+function networksUsing(till: TerminalTill, name: string): readonly string[] {
+  const networks = till.settings()?.networks ?? {};
+  return Object.entries(networks).flatMap(([id, network]) => (network.tokenSecret === name ? [id] : []));
 }
 
-export async function closeShift(till: TerminalTill, shell: Shell, count: string): Promise<Answer> {
-  const read = countOf(till, shell, count);
-  return read.ok ? answered(await till.handlers['shift.close'](read.value)) : failed(read.error);
+export function listSecrets(): Plan {
+  return ok((till) => {
+    const value = till.secretNames().map((name) => ({ name, usedBy: networksUsing(till, name) }));
+    const lines = value.map(({ name, usedBy }) => `${name}${usedBy.length > 0 ? `  (${usedBy.join(', ')})` : ''}`);
+    return { exit: EXIT.done, value, text: lines.length > 0 ? lines.join('\n') : 'No secrets stored.' };
+  });
 }
 
-/** A number is the total; anything else is the name of a count file. */
-function countOf(till: TerminalTill, shell: Shell, count: string): Result<CountRequest, Fault> {
-  const settings = requireSettings(till);
-  if (!settings.ok) return settings;
-  const { currency } = settings.value;
-  const text = shell.readFile(count);
-  if (!text.ok) {
-    const total = readAmount(count, currency, { zero: true });
-    if (total.ok) return ok({ totalMinor: total.value });
-    const detail = `${total.error.detail}; and no file has this name`;
-    return { ok: false, error: fault('count.invalid', detail) };
-  }
-  try {
-    return readCount(JSON.parse(text.value), currency);
-  } catch (error) {
-    return {
-      ok: false,
-      error: fault('count.invalid', `${count} is not JSON: ${error instanceof Error ? error.message : ''}`),
-    };
-  }
-}
-
-export async function dropCash(
-  till: TerminalTill,
-  options: Readonly<{ amount: string; reason: string }>,
-): Promise<Answer> {
-  const settings = requireSettings(till);
-  if (!settings.ok) return failed(settings.error);
-  const amount = readAmount(options.amount, settings.value.currency);
-  if (!amount.ok) return failed(amount.error);
-  return answered(await till.handlers['shift.drop']({ amountMinor: amount.value, reason: options.reason }));
-}
-
-export async function reportShift(till: TerminalTill, shift: string | undefined): Promise<Answer> {
-  return answered(await till.handlers['shift.report'](shift === undefined ? {} : { shiftId: shift }));
+export function showStatus(): Plan {
+  return ok(async (till) => {
+    const view = await till.handlers['till.view']({});
+    return answered(view, (value) => statusText(value, till.dataDirectory, speakerFor(till)));
+  });
 }
 
 /** One pass, or until nothing waits for a network any more. */
-export async function sync(
-  till: TerminalTill,
-  options: Readonly<{ until?: string; timeout: string }>,
-): Promise<Answer> {
-  if (options.until !== undefined && options.until !== 'idle')
-    return failed(fault('request.invalid', '--until knows only idle'));
+export function sync(options: Readonly<{ until?: string; timeout: string }>): Plan {
+  if (options.until !== undefined && options.until !== 'idle') return err(usage('--until knows only idle'));
   const timeoutMs = readSeconds(options.timeout);
-  if (!timeoutMs.ok) return failed(timeoutMs.error);
-  await till.sweep();
-  if (options.until === 'idle') await till.follow(() => till.unsettledCount() === 0, timeoutMs.value);
-  const unsettled = till.unsettledCount();
-  const view = await till.handlers['till.view']({});
-  if (!view.ok) return failed(view.error);
-  const { networks, commandsWaiting, openCashOuts, openCases } = view.value;
-  const value = { unsettled, commandsWaiting, networks, openCashOuts, openCases };
-  return { exit: options.until === 'idle' && unsettled > 0 ? EXIT.inDoubt : EXIT.done, value };
+  if (!timeoutMs.ok) return timeoutMs;
+  const untilIdle = options.until === 'idle';
+  return ok(async (till) => {
+    const settings = requireSettings(till);
+    if (!settings.ok) return failed(settings.error);
+    await till.sweep();
+    if (untilIdle) await till.follow(() => till.unsettledCount() === 0, timeoutMs.value);
+    const unsettled = till.unsettledCount();
+    const view = await till.handlers['till.view']({});
+    if (!view.ok) return failed(view.error);
+    const { networks, commandsWaiting, openCashOuts, openCases } = view.value;
+    const speaker = speakerFor(till);
+    const waiting =
+      unsettled === 0 ? 'Nothing waits for a network.' : `${count(unsettled, 'cash-out')} still waiting for a network.`;
+    const text = [
+      waiting,
+      ...networks.filter(({ connection }) => connection !== 'unknown').map((network) => networkWords(network, speaker)),
+      ...(openCashOuts.length > 0 ? ['', cashOutTable(openCashOuts, speaker)] : []),
+      ...(openCases.length > 0 ? ['', caseTable(openCases, speaker)] : []),
+    ].join('\n');
+    const value = { unsettled, commandsWaiting, networks, openCashOuts, openCases };
+    return { exit: untilIdle && unsettled > 0 ? EXIT.inDoubt : EXIT.done, value, text };
+  });
 }
 
-export function verifyJournal(till: TerminalTill, from: string): Answer {
-  const seq = readWhole(from, 'journal number');
-  if (!seq.ok) return failed(seq.error);
-  const verdict = till.verifyJournal(Math.max(1, seq.value));
-  return { exit: verdict.ok ? EXIT.done : EXIT.refused, value: verdict };
+export function verifyJournal({ from, tables = false }: Readonly<{ from: string; tables?: boolean }>): Plan {
+  const seq = readCounting(from, 'journal number');
+  if (!seq.ok) return seq;
+  return ok(async (till) => {
+    const last = till.head().seq;
+    if (seq.value > Math.max(1, last)) return failed(usage(`the journal ends at ${last}; there is no ${seq.value}`));
+    const verdict = tables ? await till.verifyTables() : till.verifyJournal(seq.value);
+    return { exit: verdict.ok ? EXIT.done : EXIT.refused, value: verdict, text: verdictText(verdict) };
+  });
 }
 
-/** JSON Lines to standard output, or to a file. */
-export function exportJournal(
-  till: TerminalTill,
-  shell: Shell,
-  options: Readonly<{ from: string; to?: string }>,
-): Answer | undefined {
-  const seq = readWhole(options.from, 'journal number');
-  if (!seq.ok) return failed(seq.error);
-  const lines = till.exportJournal(Math.max(1, seq.value));
-  if (options.to === undefined) {
-    for (const line of lines) shell.out(`${line}\n`);
-    return undefined;
-  }
-  const written = shell.writeFile(options.to, lines);
-  if (!written.ok) return failed(fault('request.invalid', `cannot write ${options.to}: ${written.error}`));
-  return { exit: EXIT.done, value: { file: options.to } };
+/** JSON Lines to standard output, or to a new file. */
+export function exportJournal(options: Readonly<{ from: string; to?: string }>): Plan {
+  const seq = readCounting(options.from, 'journal number');
+  if (!seq.ok) return seq;
+  return ok((till, { shell }) => {
+    const lines = till.exportJournal(seq.value);
+    if (options.to === undefined) {
+      for (const line of lines) shell.out(`${line}\n`);
+      return { exit: EXIT.done, silent: true };
+    }
+    const written = shell.writeNewFile(options.to, lines);
+    if (!written.ok) return failed(usage(written.error));
+    return { exit: EXIT.done, value: { file: options.to }, text: `Written to ${options.to}` };
+  });
+}
+
+export function listCases(): Plan {
+  return ok((till) => {
+    const cases = till.cases();
+    return { exit: EXIT.done, value: cases, text: caseTable(cases, speakerFor(till)) };
+  });
 }
 
 const SLIP_KINDS: readonly SlipKind[] = ['qr', 'receipt', 'x-report', 'z-report', 'drop', 'test'];
 
-export async function printSlip(till: TerminalTill, kindText: string, subject: string | undefined): Promise<Answer> {
+export function printSlip(kindText: string, subject: string | undefined): Plan {
   const kind = SLIP_KINDS.find((candidate) => candidate === kindText);
-  if (!kind)
-    return failed(fault('request.invalid', `there is no slip "${kindText}"; there are ${SLIP_KINDS.join(', ')}`));
-  const id = subject === undefined ? ok('') : readId(subject);
-  if (!id.ok) return failed(id.error);
-  const printed = await till.handlers['slip.print']({ kind, subjectId: id.value });
-  return answered(printed, ({ state }) =>
-    state === 'unknown' ? EXIT.inDoubt : state === 'refused' ? EXIT.refused : EXIT.done,
-  );
+  if (!kind) return err(usage(`there is no slip "${kindText.slice(0, 40)}"; there are ${SLIP_KINDS.join(', ')}`));
+  const read = all({ id: optional(subject, readId) });
+  if (!read.ok) return read;
+  const { id } = read.value;
+  if ((kind === 'qr' || kind === 'receipt') && id === undefined)
+    return err(usage(`which one? ventanilla slip print ${kind} ID, with the id of a cash-out`));
+  return ok(async (till) => {
+    till.settleInterruptedSlips();
+    const subjectId = kind === 'test' ? '' : (id ?? (await shiftFor(till, kind)));
+    return answered(await till.handlers['slip.print']({ kind, subjectId }), slipText, ({ state }) =>
+      state === 'unknown' ? EXIT.inDoubt : state === 'refused' ? EXIT.refused : EXIT.done,
+    );
+  });
 }
 
-function requireSettings(till: TerminalTill): Result<Settings, Fault> {
-  const settings = till.settings();
-  return settings
-    ? ok(settings)
-    : { ok: false, error: fault('settings.missing', 'no settings yet: ventanilla settings import FILE') };
+/** Without an id: the open shift, else the one closed last; there is no Z report of an open one. */
+async function shiftFor(till: TerminalTill, kind: SlipKind): Promise<string> {
+  if (kind === 'qr' || kind === 'receipt') return '';
+  const report = await till.handlers['shift.report']({});
+  return report.ok ? report.value.shift.id : '';
 }

@@ -1,6 +1,5 @@
 /** Settings, shifts, reports and the state of the till for people. */
 import type { NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
-import { toDecimalText, money } from '../../core/domain/money.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import { cashOutTable, caseTable, count } from './cash-out-text.ts';
 import { facts } from './layout.ts';
@@ -23,7 +22,7 @@ export function settingsText(
       'amounts',
       `${currency}, ${amount(limits.minMinor)} to ${amount(limits.maxMinor)} in steps of ${amount(limits.stepMinor)}`,
     ],
-    ['keys', quickAmountsMinor.map((minor) => toDecimalText(money(currency, minor))).join(', ')],
+    ['keys', quickAmountsMinor.map(amount).join(', ')],
     ['people', people.map(({ code, name, role }) => `${code}  ${name} (${role})`)],
     ['printer', settings.printerProfile],
     ...networkFacts(settings, secrets),
@@ -62,7 +61,7 @@ export function reportText(report: ReportView, speaker: Speaker): string {
   const { shift, close } = report;
   const amount = (minor: number): string => speaker.money(minor, shift.currency);
   const tally = (each: Readonly<{ count: number; totalMinor: number }>): string | undefined =>
-    each.count === 0 ? undefined : `${each.count} × ${amount(each.totalMinor)} in all`;
+    each.count === 0 ? undefined : `${each.count}, ${amount(each.totalMinor)} in all`;
   const heading = `${report.kind === 'x' ? 'X report: shift' : 'Z report: shift'} ${shift.number}, ${report.kind === 'x' ? 'open' : 'closed'}`;
   return facts(heading, [
     ['cashier', `${shift.cashierName} (${shift.cashierCode})`],
@@ -120,5 +119,7 @@ export function networkWords({ id, connection, code, sinceMs }: NetworkView, spe
 
 export function verdictText(verdict: Verdict): string {
   if (!verdict.ok) return `The journal is BROKEN at entry ${verdict.badSeq}: ${verdict.reason}`;
-  return `The journal is whole: ${verdict.entries} entries checked, up to ${verdict.head.seq} ${verdict.head.hash.slice(0, 16)}…`;
+  const { entries, head, tables } = verdict;
+  const rebuilt = tables === undefined ? '' : '\nEvery table is what the journal makes of it.';
+  return `The journal is whole: ${entries} entries checked, up to ${head.seq} ${head.hash.slice(0, 16)}…${rebuilt}`;
 }
