@@ -1,34 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
 import * as fc from 'fast-check';
-import type jsQr from 'jsqr';
-import { PNG } from 'pngjs';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PrinterProfile } from '../../../src-main/adapters/devices/printers/printer-profile.ts';
 import { hasRealTimeCommand, quadRasterQr } from '../../../src-main/adapters/devices/printers/qr-commands.ts';
 import { qrSymbol } from '../../../src-main/adapters/devices/printers/qr-symbol.ts';
 import { renderPaper } from '../../../src-main/simulators/devices/virtual-printer/render-paper.ts';
+import { readWithJsQr, readWithZbar } from '../../support/qr-readers.ts';
 import { QR_DATA, SAMPLE_SLIPS, frame } from '../../unit/domain/slips/slip-samples.ts';
 import { PROFILES, WIDE, printed, slipOf } from './printer-bench.ts';
-
-/** Two readers that know nothing of the till: `zbarimg`, the program, and `jsqr`, the library. */
-const decode = createRequire(import.meta.url)('jsqr') as (typeof jsQr)['default'];
-const folder = mkdtempSync(path.join(os.tmpdir(), 'qr-on-paper-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function readWithJsQr(png: Uint8Array): string | undefined {
-  const { data, width, height } = PNG.sync.read(Buffer.from(png));
-  return decode(new Uint8ClampedArray(data), width, height)?.data;
-}
-
-function readWithZbar(png: Uint8Array): string {
-  const file = path.join(folder, 'slip.png');
-  writeFileSync(file, png);
-  return execFileSync('zbarimg', ['--nodbus', '-q', '--raw', file], { encoding: 'utf8' }).replace(/\n$/, '');
-}
 
 const PRINTERS = PROFILES.flatMap((base) =>
   (['native', 'raster-quad'] as const).map((qr) => {

@@ -1,0 +1,26 @@
+/** Two QR readers that know nothing of the till: `zbarimg`, the program, and `jsqr`, the library. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type jsQr from 'jsqr';
+import { PNG } from 'pngjs';
+
+const decode = createRequire(import.meta.url)('jsqr') as (typeof jsQr)['default'];
+
+export function readWithJsQr(png: Uint8Array): string | undefined {
+  const { data, width, height } = PNG.sync.read(Buffer.from(png));
+  return decode(new Uint8ClampedArray(data), width, height)?.data;
+}
+
+export function readWithZbar(png: Uint8Array): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ventanilla-qr-'));
+  try {
+    const file = path.join(folder, 'picture.png');
+    writeFileSync(file, png);
+    return execFileSync('zbarimg', ['--nodbus', '-q', '--raw', file], { encoding: 'utf8' }).replace(/\n$/, '');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
