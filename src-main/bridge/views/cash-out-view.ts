@@ -4,7 +4,7 @@ import type { CashOut, Notes } from '../../core/domain/cash-out.ts';
 import type { Command } from '../../core/domain/command.ts';
 import { isInDoubt } from '../../core/domain/command.ts';
 import { coinsOf, notesOf } from '../../core/domain/money.ts';
-import { suggestNotes } from '../../core/domain/note-suggestion.ts';
+import { suggestNotes, suggestNotesAndCoins } from '../../core/domain/note-suggestion.ts';
 import { unreachable } from '../../core/domain/result.ts';
 import type { TillContext } from '../../core/application/till-parts.ts';
 import { caseView, slipView } from './small-views.ts';
@@ -45,7 +45,7 @@ export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
 /** Notes alone where they make the amount, else notes and coins. */
 function suggestionFor({ amountMinor, currency }: CashOut): Notes | undefined {
   const notes = notesOf(currency);
-  return suggestNotes(amountMinor, notes) ?? suggestNotes(amountMinor, [...new Set([...notes, ...coinsOf(currency)])]);
+  return suggestNotes(amountMinor, notes) ?? suggestNotesAndCoins(amountMinor, notes, coinsOf(currency));
 }
 
 /** A create or refund without an answer; a cancel without an answer is what `cancelling` says already, so it counts after a failure only. */

@@ -24,6 +24,33 @@ export function suggestNotes(amountMinor: number, notesMinor: readonly number[])
   return Object.fromEntries([...pieces].filter(([, count]) => count > 0).map(([note, count]) => [String(note), count]));
 }
 
+/**
+ * Notes as far as they go, coins for the rest: for amounts that notes alone cannot make. Undefined when even coins cannot.
+ * Not always the fewest pieces of all, but never more coins than a few, and quick for any amount.
+ */
+export function suggestNotesAndCoins(
+  amountMinor: number,
+  notesMinor: readonly number[],
+  coinsMinor: readonly number[],
+): Notes | undefined {
+  const unit = notesMinor.reduce(commonDivisor, 0);
+  const smallest = Math.min(...notesMinor);
+  const rest = unit === 0 ? amountMinor : amountMinor % unit;
+  for (let inCoins = rest; inCoins <= Math.min(amountMinor, rest + 2 * smallest); inCoins += unit || amountMinor) {
+    const notes = inCoins === amountMinor ? {} : suggestNotes(amountMinor - inCoins, notesMinor);
+    const coins = inCoins === 0 ? {} : suggestNotes(inCoins, coinsMinor);
+    if (notes && coins) return addPieces(notes, coins);
+  }
+  return undefined;
+}
+
+/** A denomination may exist as note and as coin. */
+function addPieces(left: Notes, right: Notes): Notes {
+  const sum: Record<string, number> = { ...left };
+  for (const [denomination, count] of Object.entries(right)) sum[denomination] = (sum[denomination] ?? 0) + count;
+  return sum;
+}
+
 function fewest(target: number, notes: readonly number[]): readonly number[] | undefined {
   const lastNote: (number | undefined)[] = [];
   const count: number[] = [0];

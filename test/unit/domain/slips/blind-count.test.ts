@@ -2,8 +2,11 @@
 import { expect, test } from 'vitest';
 import { SAMPLE_SLIPS, frame } from './slip-samples.ts';
 
+function words(name: string): string {
+  return JSON.stringify(SAMPLE_SLIPS[name]?.(frame()));
+}
+
 test('an X report does not say what the drawer should hold; the Z report does', () => {
-  const words = (name: string): string => JSON.stringify(SAMPLE_SLIPS[name]?.(frame()));
   expect(words('z')).toContain('7,150');
   expect(words('x')).not.toContain('7,150');
 });
