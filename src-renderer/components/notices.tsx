@@ -43,31 +43,36 @@ export function useNotices(): Notices {
   return useShown().notices;
 }
 
-export function NoticeArea({ words }: Readonly<{ words: Words }>) {
-  const { fault, note, notices } = useShown();
+export function FaultArea({ words }: Readonly<{ words: Words }>) {
+  const { fault, notices } = useShown();
   return (
-    <div className="notices">
-      <div role="alert">
-        {fault && (
-          <NoticeCard tone="danger" onClose={notices.clearFault} closeWord={words.shell.understood}>
-            <strong>{faultWords(words, fault).title}</strong>
-            <span>{faultWords(words, fault).todo}</span>
-          </NoticeCard>
-        )}
-      </div>
-      <output>
-        {note && (
-          <NoticeCard
-            tone={note.tone === 'good' ? 'paid' : 'doubt'}
-            onClose={() => notices.showNote({ text: '', tone: 'good' })}
-            closeWord={words.shell.understood}
-            isHidden={note.text === ''}
-          >
-            <span>{note.text}</span>
-          </NoticeCard>
-        )}
-      </output>
+    <div className="fault-area" role="alert">
+      {fault && (
+        <NoticeCard tone="danger" onClose={notices.clearFault} closeWord={words.shell.understood}>
+          <strong>{faultWords(words, fault).title}</strong>
+          <span>{faultWords(words, fault).todo}</span>
+        </NoticeCard>
+      )}
     </div>
+  );
+}
+
+/** At the side, over the list: good news covers nothing that a cashier needs now. */
+export function NoteArea({ words }: Readonly<{ words: Words }>) {
+  const { note, notices } = useShown();
+  return (
+    <output className="note-area">
+      {note && (
+        <NoticeCard
+          tone={note.tone === 'good' ? 'paid' : 'doubt'}
+          onClose={() => notices.showNote({ text: '', tone: 'good' })}
+          closeWord={words.shell.understood}
+          isHidden={note.text === ''}
+        >
+          <span>{note.text}</span>
+        </NoticeCard>
+      )}
+    </output>
   );
 }
 

@@ -33,10 +33,8 @@ export function CasesScreen() {
           return (
             <li key={file.id} className="case">
               <div className="case-words">
-                <h2>
-                  <Icon name="flag" />
-                  {title}
-                </h2>
+                <Icon name="flag" />
+                <h2>{title}</h2>
                 <p>{explanation}</p>
                 <p className="case-todo">{todo}</p>
               </div>

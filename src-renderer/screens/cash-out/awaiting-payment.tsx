@@ -2,6 +2,7 @@ import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { Countdown } from '../../components/countdown.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
+import { StickerArt } from '../../components/sticker-art.tsx';
 import { useNow } from '../../hooks/use-now.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { CheckFailing } from './stage-body.tsx';
@@ -17,7 +18,7 @@ export function AwaitingPayment({ cashOut }: Readonly<{ cashOut: CashOutView }>)
       <div className="awaiting-code">
         {isStatic ? (
           <div className="sticker">
-            <Icon name="sticker" />
+            <StickerArt />
           </div>
         ) : (
           <QrCode text={qrData} label={text.awaitingQr} />

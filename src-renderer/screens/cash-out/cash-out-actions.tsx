@@ -1,6 +1,7 @@
 /** The bar of actions: exactly those in the view, the decision at the right, the way back at the left. */
 import { useState } from 'react';
 import type { CashOutAction, CashOutView, SlipView } from '../../../src-main/core/contract/views.ts';
+import type { CashOutState } from '../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import { useClient } from '../../bridge/client-context.ts';
 import { useAct } from '../../bridge/use-act.ts';
@@ -12,6 +13,9 @@ import { useTill } from '../../hooks/use-till.ts';
 import { slipWord } from '../../text/words.ts';
 import type { Words } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+
+/** Nothing to decide here for now: the way out keeps the cash-out open. */
+const WAITING: readonly CashOutState[] = ['requested', 'awaiting_payment', 'cancelling', 'returning'];
 
 export function CashOutActions({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
   const { words } = useTill();
@@ -58,6 +62,11 @@ export function CashOutActions({ cashOut }: Readonly<{ cashOut: CashOutView }>) 
           onPress={() => void given.run({ id })}
         >
           {words.cashOut.given}
+        </Button>
+      )}
+      {WAITING.includes(cashOut.state) && (
+        <Button size="large" icon="arrowRight" isDisabled={!isArmed} onPress={() => go({ name: 'home' })}>
+          {words.cashOut.serveNext}
         </Button>
       )}
       {(isEnded(cashOut.state) || cashOut.state === 'dispensed') && (

@@ -1,6 +1,5 @@
 /** One cash-out: where it stands, what that means, and exactly the actions that the till allows. */
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
-import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import { FaultAnswer, useCashOutQuery } from '../../bridge/queries.ts';
 import { Button } from '../../components/button.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
@@ -44,12 +43,10 @@ function focusQuietly(heading: HTMLHeadingElement | null): void {
 
 function Stage({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
   const { words, showMoney, showTime } = useTill();
-  const { go } = useNavigation();
   useNextCustomer(cashOut);
-  const mayLeave = !isEnded(cashOut.state) && cashOut.state !== 'dispensed' && cashOut.state !== 'handing_over';
 
   return (
-    <div className="stage">
+    <div className="stage" data-state={cashOut.state}>
       <header className="main-top">
         <div className="stage-title">
           <h1 key={cashOut.state} ref={focusQuietly} tabIndex={-1}>
@@ -60,11 +57,6 @@ function Stage({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
           </p>
         </div>
         <StatePill cashOut={cashOut} />
-        {mayLeave && (
-          <Button tone="quiet" icon="arrowRight" onPress={() => go({ name: 'home' })}>
-            {words.cashOut.serveNext}
-          </Button>
-        )}
       </header>
       <Progress cashOut={cashOut} />
       <StageBody cashOut={cashOut} />

@@ -1,8 +1,8 @@
 import type { CustomerView } from '../../../src-main/core/contract/views.ts';
 import { formatMoney, money } from '../../../src-main/core/domain/money.ts';
 import { Countdown } from '../../components/countdown.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
+import { StickerArt } from '../../components/sticker-art.tsx';
 import { useNow } from '../../hooks/use-now.ts';
 import type { Words } from '../../text/words.ts';
 
@@ -40,7 +40,7 @@ export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
       <div className="customer-code">
         {view.qrData === undefined ? (
           <div className="sticker">
-            <Icon name="sticker" />
+            <StickerArt />
           </div>
         ) : (
           <QrCode text={view.qrData} label={text.scan} />

@@ -177,7 +177,7 @@ function HomeTop({ network }: Readonly<{ network: NetworkView | undefined }>) {
   if (!network || !isBad) {
     return (
       <header className="main-top">
-        <h1>{words.shell.newCashOut}</h1>
+        <h1>{words.cashOut.newTitle}</h1>
         <p>{network ? networkName(network.id) : view.shopName}</p>
       </header>
     );

@@ -1,7 +1,7 @@
 /** The cashier's window: header, the place where the cashier is, and the open cash-outs that never hide. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { FaultAnswer, useTillChanges, useTillViewQuery } from '../../bridge/queries.ts';
-import { NoticeArea, NoticesProvider } from '../../components/notices.tsx';
+import { FaultArea, NoticesProvider } from '../../components/notices.tsx';
 import { mostUrgent } from '../../components/state-tone.ts';
 import { useArrowKeys } from '../../hooks/use-arrow-keys.ts';
 import { TillContext, useTill, useTillValue } from '../../hooks/use-till.ts';
@@ -72,7 +72,7 @@ function Desk() {
       <div className="desk" data-training={view.mode === 'training'}>
         <Header />
         <main className="main">
-          <NoticeArea words={words} />
+          <FaultArea words={words} />
           <CurrentPlace place={place} />
         </main>
         <Side />

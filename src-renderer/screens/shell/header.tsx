@@ -21,7 +21,7 @@ export function Header() {
         <Logo />
         <div className="brand-words">
           <strong>{view.shopName}</strong>
-          <span>{words.shell.till(view.tillId)}</span>
+          <span>{view.tillId}</span>
         </div>
       </div>
       <nav className="tabs" aria-label={words.shell.navigation}>

@@ -3,6 +3,7 @@ import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import { useCashOutListQuery } from '../../bridge/queries.ts';
 import { Icon } from '../../components/icon.tsx';
+import { NoteArea } from '../../components/notices.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
 import { toneOf } from '../../components/state-tone.ts';
 import { countdownText, startOfDayMs } from '../../hooks/formatting.ts';
@@ -10,11 +11,13 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { stateWord } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import { CashOutDetail } from '../today/cash-out-detail.tsx';
 
 const LATEST = 12;
 
 export function Side() {
   const { view, words } = useTill();
+  const { place } = useNavigation();
   const open = view.openCashOuts;
   return (
     <aside className="side">
@@ -26,7 +29,7 @@ export function Side() {
         {open.length === 0 ? (
           <p className="side-empty">{words.cashOut.nothingInProgress}</p>
         ) : (
-          <ul className="rail-list">
+          <ul className="rail-list" data-many={open.length > 3}>
             {open.map((cashOut) => (
               <li key={cashOut.id}>
                 <OpenCard cashOut={cashOut} />
@@ -35,7 +38,8 @@ export function Side() {
           </ul>
         )}
       </section>
-      <Latest />
+      {place.name === 'today' ? <TodayDetail id={place.id} /> : <Latest />}
+      <NoteArea words={words} />
     </aside>
   );
 }
@@ -51,6 +55,7 @@ function OpenCard({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
     <button
       type="button"
       className="open-card"
+      data-id={cashOut.id}
       data-tone={toneOf(cashOut)}
       aria-current={isCurrent ? 'true' : undefined}
       onClick={() => go({ name: 'cash-out', id: cashOut.id })}
@@ -67,6 +72,15 @@ function OpenCard({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
       )}
     </button>
   );
+}
+
+/** The list itself fills the main room; what it is about stands here. */
+function TodayDetail({ id }: Readonly<{ id: string | undefined }>) {
+  const { view, words } = useTill();
+  const list = useCashOutListQuery(startOfDayMs(view.nowMs, view.timeZone));
+  const selected = list.data?.find((cashOut) => cashOut.id === id);
+  if (selected) return <CashOutDetail key={selected.id} cashOut={selected} />;
+  return <p className="side-empty">{words.records.chooseOne}</p>;
 }
 
 function Latest() {

@@ -62,9 +62,7 @@ export function OpenShiftScreen() {
             <>
               <p>{text.lastCounted(showMoney(lastCountedMinor))}</p>
               {typed === '' && (
-                <Button tone="quiet" onPress={() => setTyped(textOfMinor(lastCountedMinor, view.currency))}>
-                  {text.useIt}
-                </Button>
+                <Button onPress={() => setTyped(textOfMinor(lastCountedMinor, view.currency))}>{text.useIt}</Button>
               )}
             </>
           ) : (

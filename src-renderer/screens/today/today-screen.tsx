@@ -8,7 +8,6 @@ import { StatePill } from '../../components/state-pill.tsx';
 import { startOfDayMs } from '../../hooks/formatting.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { useNavigation } from '../navigation.ts';
-import { CashOutDetail } from './cash-out-detail.tsx';
 
 const FILTERS = {
   all: () => true,
@@ -25,7 +24,6 @@ export function TodayScreen({ selectedId }: Readonly<{ selectedId: string | unde
   const list = useCashOutListQuery(startOfDayMs(view.nowMs, view.timeZone));
   const all = (list.data ?? []).toSorted((left, right) => right.requestedAtMs - left.requestedAtMs);
   const shown = all.filter(FILTERS[filter]);
-  const selected = all.find(({ id }) => id === selectedId);
 
   return (
     <div className="today">
@@ -44,30 +42,24 @@ export function TodayScreen({ selectedId }: Readonly<{ selectedId: string | unde
         ]}
         onChange={setFilter}
       />
-      <div className="today-columns">
-        <ul className="today-list">
-          {shown.map((cashOut) => (
-            <li key={cashOut.id}>
-              <button
-                type="button"
-                className="today-row"
-                aria-current={cashOut.id === selectedId ? 'true' : undefined}
-                onClick={() => go({ name: 'today', id: cashOut.id })}
-              >
-                <span className="today-time">{showTime(cashOut.requestedAtMs)}</span>
-                <span className="today-amount">{showMoney(cashOut.amountMinor, cashOut.currency)}</span>
-                <StatePill cashOut={cashOut} />
-              </button>
-            </li>
-          ))}
-          {shown.length === 0 && !list.isPending && <li className="today-nothing">{words.records.nothingHere}</li>}
-        </ul>
-        {selected ? (
-          <CashOutDetail key={selected.id} cashOut={selected} />
-        ) : (
-          <p className="today-choose">{words.records.chooseOne}</p>
-        )}
-      </div>
+      <ul className="today-list">
+        {shown.map((cashOut) => (
+          <li key={cashOut.id}>
+            <button
+              type="button"
+              className="today-row"
+              aria-current={cashOut.id === selectedId ? 'true' : undefined}
+              onClick={() => go({ name: 'today', id: cashOut.id })}
+            >
+              <span className="today-time">{showTime(cashOut.requestedAtMs)}</span>
+              <span className="today-amount">{showMoney(cashOut.amountMinor, cashOut.currency)}</span>
+              <span className="today-reference">{cashOut.paymentReference ?? ''}</span>
+              <StatePill cashOut={cashOut} />
+            </button>
+          </li>
+        ))}
+        {shown.length === 0 && !list.isPending && <li className="today-nothing">{words.records.nothingHere}</li>}
+      </ul>
     </div>
   );
 }

@@ -3,11 +3,11 @@ export function Watermark({ text }: Readonly<{ text: string }>) {
   return (
     <svg className="watermark" aria-hidden="true">
       <defs>
-        <pattern id="watermark" width="420" height="220" patternUnits="userSpaceOnUse" patternTransform="rotate(-24)">
-          <text x="0" y="60">
+        <pattern id="watermark" width="840" height="300" patternUnits="userSpaceOnUse" patternTransform="rotate(-24)">
+          <text x="20" y="90">
             {text}
           </text>
-          <text x="210" y="170">
+          <text x="300" y="240">
             {text}
           </text>
         </pattern>

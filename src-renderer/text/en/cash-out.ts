@@ -1,6 +1,7 @@
 import type { Words } from '../words-like.ts';
 
 export const cashOut: Words['cashOut'] = {
+  newTitle: 'New cash-out',
   amountTitle: 'Amount to hand over',
   amountHint: (least, most, step) => `From ${least} to ${most}, in multiples of ${step}`,
   amountTooSmall: (least) => `The least is ${least}`,
@@ -152,7 +153,7 @@ export const cashOut: Words['cashOut'] = {
   states: {
     requested: 'Preparing',
     refused: 'Not started',
-    awaiting_payment: 'Awaits payment',
+    awaiting_payment: 'Awaiting',
     cancelling: 'Cancelling',
     cancelled: 'Cancelled',
     expired: 'Expired',

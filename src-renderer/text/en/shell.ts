@@ -1,7 +1,6 @@
 import type { Words } from '../words-like.ts';
 
 export const shell: Words['shell'] = {
-  till: (id) => `Till ${id}`,
   shiftNumber: (number) => `Shift ${number}`,
   navigation: 'Sections',
   newCashOut: 'Cash-out',
@@ -32,7 +31,7 @@ export const shell: Words['shell'] = {
   syncOffline: 'The payment network still does not answer.',
   offlineTitle: (network) => `${network} does not answer`,
   offlineText:
-    'Tell the customer before you start: charging is not possible for now. Whatever is in progress is saved and checks itself.',
+    'Charging is not possible for now: tell the customer. Whatever is in progress is saved and checks itself.',
   blockedTitle: (network) => `${network} refuses this till`,
   blockedText: (code) => `Call the technician and give them the code ${code}. Whatever is in progress is saved.`,
 

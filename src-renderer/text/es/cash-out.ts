@@ -1,4 +1,5 @@
 export const cashOut = {
+  newTitle: 'Retiro nuevo',
   amountTitle: 'Monto a retirar',
   amountHint: (least: string, most: string, step: string) => `De ${least} a ${most}, en múltiplos de ${step}`,
   amountTooSmall: (least: string) => `El mínimo es ${least}`,

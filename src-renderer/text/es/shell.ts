@@ -1,6 +1,5 @@
 /** Spanish sets the keys of every table: Latin American, usted, neutral between countries. */
 export const shell = {
-  till: (id: string) => `Caja ${id}`,
   shiftNumber: (number: number) => `Turno ${number}`,
   navigation: 'Secciones',
   newCashOut: 'Retiro',
@@ -31,7 +30,7 @@ export const shell = {
   syncOffline: 'La red de pago todavía no responde.',
   offlineTitle: (network: string) => `${network} no responde`,
   offlineText:
-    'Avise al cliente antes de empezar: por ahora no se puede cobrar. Lo que está en curso queda guardado y se verifica solo.',
+    'Por ahora no se puede cobrar: avise al cliente. Lo que está en curso queda guardado y se verifica solo.',
   blockedTitle: (network: string) => `${network} rechaza esta caja`,
   blockedText: (code: string) => `Llame al técnico y dígale el código ${code}. Lo que está en curso queda guardado.`,
 

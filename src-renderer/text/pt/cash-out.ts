@@ -1,6 +1,7 @@
 import type { Words } from '../words-like.ts';
 
 export const cashOut: Words['cashOut'] = {
+  newTitle: 'Novo saque',
   amountTitle: 'Valor do saque',
   amountHint: (least, most, step) => `De ${least} a ${most}, em múltiplos de ${step}`,
   amountTooSmall: (least) => `O mínimo é ${least}`,
@@ -145,7 +146,7 @@ export const cashOut: Words['cashOut'] = {
   states: {
     requested: 'Preparando',
     refused: 'Não iniciado',
-    awaiting_payment: 'Aguarda pagamento',
+    awaiting_payment: 'Aguardando',
     cancelling: 'Cancelando',
     cancelled: 'Cancelado',
     expired: 'Vencido',

@@ -1,7 +1,6 @@
 import type { Words } from '../words-like.ts';
 
 export const shell: Words['shell'] = {
-  till: (id) => `Caixa ${id}`,
   shiftNumber: (number) => `Turno ${number}`,
   navigation: 'Seções',
   newCashOut: 'Saque',
@@ -32,7 +31,7 @@ export const shell: Words['shell'] = {
   syncOffline: 'A rede de pagamento ainda não responde.',
   offlineTitle: (network) => `${network} não responde`,
   offlineText:
-    'Avise o cliente antes de começar: por enquanto não dá para cobrar. O que está em andamento fica salvo e se verifica sozinho.',
+    'Por enquanto não dá para cobrar: avise o cliente. O que está em andamento fica salvo e se verifica sozinho.',
   blockedTitle: (network) => `${network} recusa este caixa`,
   blockedText: (code) => `Chame o técnico e informe o código ${code}. O que está em andamento fica salvo.`,
 

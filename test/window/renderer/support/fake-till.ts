@@ -44,7 +44,7 @@ export interface FakeTill {
   announce: (frame: DownFrame) => Promise<void>;
   /** Puts a cash-out into a state and tells the window. */
   become(id: string, state: CashOutState, over?: Partial<CashOutView>): Promise<void>;
-  change(over: Partial<TillView>): Promise<void>;
+  change(over: Partial<TillView>, cashOutIds?: readonly string[]): Promise<void>;
   showCustomer(view: CustomerView): Promise<void>;
 }
 
@@ -92,9 +92,9 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
       put(till, cashOutView(state, { ...kept(before), ...over }));
       await changed(id);
     },
-    async change(over) {
+    async change(over, cashOutIds = []) {
       till.view = { ...till.view, ...over };
-      await changed();
+      await changed(...cashOutIds);
     },
     async showCustomer(next) {
       till.customer = next;

@@ -1,0 +1,249 @@
+/** Every screen of both windows, by name, as the till's views and the few taps that lead there. */
+import type { Page } from 'playwright-core';
+import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
+import { CASE_KINDS } from '../../../../src-main/core/domain/case-file.ts';
+import { CASH_OUT_STATES } from '../../../../src-main/core/domain/cash-out.ts';
+import type { Locale } from '../../../../src-main/core/domain/locale.ts';
+import { WORDS } from '../../../../src-renderer/text/words.ts';
+import type { Words } from '../../../../src-renderer/text/words.ts';
+import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
+
+export type Scene = Readonly<{
+  name: string;
+  view?: Partial<TillView>;
+  cashOuts?: readonly CashOutView[];
+  report?: ReportView;
+  /** Shown on its own screen. */
+  stage?: CashOutView;
+  lead?: (page: Page, words: Words) => Promise<void>;
+}>;
+
+const nowMs = Date.now();
+const MINUTE_MS = 60_000;
+
+/** What a busy day leaves in the list: one of each end. */
+export const DAY: readonly CashOutView[] = (
+  [
+    ['settled', 200_000],
+    ['settled', 50_000],
+    ['returned', 150_000],
+    ['settled', 300_000],
+    ['expired', 100_000],
+    ['cancelled', 20_000],
+    ['refused', 800_000],
+    ['settled', 150_000],
+    ['settled', 60_000],
+  ] as const
+).map(([state, amountMinor], index) =>
+  cashOutView(state, {
+    id: `01DAY${index}`,
+    amountMinor,
+    requestedAtMs: nowMs - (index * 11 + 12) * MINUTE_MS,
+    endedAtMs: nowMs - (index * 11 + 10) * MINUTE_MS,
+    ...((state === 'settled' || state === 'returned') && { paidAtMs: nowMs - (index * 11 + 11) * MINUTE_MS }),
+    ...(state === 'refused' && { reason: 'seller_configuration' }),
+    ...(state === 'returned' && { reason: 'El cliente se fue' }),
+    ...(index === 0 && {
+      slips: [{ jobId: '01J', kind: 'receipt', copy: 0, state: 'printed', detail: '', atMs: nowMs }],
+    }),
+  }),
+);
+
+const other = cashOutView('paid', { id: '01OTHER', amountMinor: 60_000, requestedAtMs: nowMs - 3 * MINUTE_MS });
+const doubtful = (command: 'create' | 'cancel' | 'refund' | 'confirm') => ({
+  doubt: { command, attempts: 3, lastOutcome: 'timeout', nextAttemptAtMs: nowMs + 60 * MINUTE_MS },
+});
+
+const stage = (name: string, cashOut: CashOutView): Scene => ({ name, stage: cashOut, cashOuts: [other, ...DAY] });
+
+const FAILING = { checkFailing: true } as const;
+
+export const STAGES: readonly Scene[] = [
+  ...CASH_OUT_STATES.map((state) =>
+    stage(
+      `stage-${state}`,
+      cashOutView(state, {
+        ...(state === 'refused' && { reason: 'seller_configuration' }),
+        ...((state === 'returning' || state === 'returned') && { reason: 'El cliente ya no lo quiere' }),
+      }),
+    ),
+  ),
+  stage('stage-cancel-asked', cashOutView('requested', { cancelAsked: true, actions: [] })),
+  stage('stage-doubt-create', cashOutView('requested', doubtful('create'))),
+  stage('stage-doubt-cancel', cashOutView('cancelling', doubtful('cancel'))),
+  stage('stage-doubt-refund', cashOutView('returning', doubtful('refund'))),
+  stage('stage-check-failing', cashOutView('awaiting_payment', FAILING)),
+  stage('stage-no-code', withoutCode(cashOutView('awaiting_payment'))),
+  stage('stage-static', withoutCode(cashOutView('awaiting_payment', { mode: 'static' }))),
+  stage('stage-hybrid', cashOutView('awaiting_payment', { mode: 'hybrid' })),
+  stage(
+    'stage-paid-late-stale',
+    cashOutView('paid', { late: 'after-expiry', checkedAtMs: nowMs - 4 * MINUTE_MS, cases: [caseView()] }),
+  ),
+];
+
+function withoutCode(cashOut: CashOutView): CashOutView {
+  const { qrData: _none, ...rest } = cashOut;
+  return rest;
+}
+
+const tab = (word: (words: Words) => string) => async (page: Page, words: Words) => {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: word(words) })
+    .click();
+};
+const shiftTab = tab((words) => words.shell.shift);
+
+const network = (connection: 'offline' | 'blocked', code?: string) => ({
+  networks: [
+    {
+      id: 'mercadopago-orders',
+      connection,
+      sinceMs: nowMs - 6 * MINUTE_MS,
+      modes: ['dynamic', 'static', 'hybrid'],
+      defaultMode: 'dynamic',
+      ...(code !== undefined && { code }),
+    },
+  ] as TillView['networks'],
+});
+
+export const PLACES: readonly Scene[] = [
+  { name: 'home', cashOuts: DAY },
+  {
+    name: 'home-amount',
+    cashOuts: DAY,
+    lead: async (page) => page.getByRole('button', { name: '$ 1,500', exact: true }).click(),
+  },
+  {
+    name: 'home-problem',
+    cashOuts: DAY,
+    lead: async (page) => {
+      for (const digit of '9999') await page.getByRole('button', { name: digit, exact: true }).click();
+    },
+  },
+  { name: 'home-offline', view: network('offline'), cashOuts: DAY },
+  { name: 'home-blocked', view: network('blocked', 'seller_configuration'), cashOuts: DAY },
+  {
+    name: 'home-busy',
+    cashOuts: [
+      cashOutView('awaiting_payment', { id: '01A', amountMinor: 20_000 }),
+      cashOutView('paid', { id: '01B', amountMinor: 300_000, cases: [caseView()] }),
+      cashOutView('requested', { id: '01C', amountMinor: 50_000, ...doubtful('create') }),
+      cashOutView('returning', { id: '01D', amountMinor: 80_000 }),
+      cashOutView('cancelling', { id: '01E', amountMinor: 100_000 }),
+      ...DAY,
+    ],
+    lead: tab((words) => words.shell.newCashOut),
+  },
+  { name: 'today', cashOuts: [other, ...DAY], lead: tab((words) => words.shell.today) },
+  {
+    name: 'today-detail',
+    cashOuts: DAY,
+    lead: async (page, words) => {
+      await tab((of) => of.shell.today)(page, words);
+      await page.getByRole('main').getByRole('button', { name: '$ 2,000' }).click();
+    },
+  },
+  {
+    name: 'cases',
+    view: { openCases: CASE_KINDS.map((kind, index) => caseView({ id: `01CASE${index}`, kind })) },
+    lead: tab((words) => words.shell.cases),
+  },
+  { name: 'cases-none', lead: tab((words) => words.shell.cases) },
+  { name: 'shift', lead: shiftTab },
+  {
+    name: 'shift-drawer',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.openDrawer }).click();
+    },
+  },
+  {
+    name: 'drop',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.drop }).click();
+    },
+  },
+  {
+    name: 'count',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.closeShift }).click();
+      for (const digit of '14') await page.getByRole('button', { name: digit, exact: true }).last().click();
+    },
+  },
+  {
+    name: 'x-report',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.xReport }).click();
+    },
+  },
+  {
+    name: 'count-blocked',
+    report: reportView('x', {
+      open: [
+        { id: '01A', state: 'awaiting_payment', amountMinor: 20_000, blocksClose: true },
+        { id: '01B', state: 'paid', amountMinor: 300_000, blocksClose: true },
+      ],
+    }),
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.closeShift }).click();
+    },
+  },
+  {
+    name: 'z-report',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.closeShift }).click();
+      await page.getByRole('radio', { name: words.shifts.byTotal }).click();
+      for (const digit of '6500') await page.getByRole('button', { name: digit, exact: true }).last().click();
+      await page.getByRole('main').getByRole('button', { name: words.shifts.closeNow }).click();
+      await page.getByRole('button', { name: words.shifts.closeYes }).click();
+    },
+  },
+  {
+    name: 'open-shift',
+    view: { lastCountedMinor: 650_000 },
+    cashOuts: DAY,
+    lead: async (page, words) => page.getByRole('main').getByRole('button', { name: words.shifts.finish }).click(),
+  },
+  {
+    name: 'return-reason',
+    stage: other,
+    lead: async (page, words) => {
+      await page.getByRole('button', { name: words.cashOut.giveBack }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(words.cashOut.returnReasons[1] ?? '')
+        .click();
+    },
+  },
+  { name: 'training', view: { mode: 'training' }, cashOuts: DAY },
+  {
+    name: 'preferences',
+    cashOuts: DAY,
+    lead: async (page, words) => page.getByRole('button', { name: words.shell.preferences }).click(),
+  },
+];
+
+export const wordsOf = (language: Locale): Words => WORDS[language];
+
+const amount = { amountMinor: 150_000, currency: 'MXN' } as const;
+
+export function customerScenes(language: Locale, training = false): readonly CustomerView[] {
+  const base = { language, training, shopName: 'Abarrotes La Esperanza' };
+  const said = ['checking', 'paid', 'take-notes', 'done', 'cancelled', 'expired', 'returning', 'returned'] as const;
+  const time = { expiresAtMs: Date.now() + 204_000, nowMs: Date.now() };
+  return [
+    { ...base, scene: 'idle' },
+    { ...base, scene: 'closed' },
+    { ...base, scene: 'preparing', ...amount },
+    { ...base, scene: 'pay', cashOutId: '01A', ...amount, qrData: QR_DATA, ...time },
+    { ...base, scene: 'pay', cashOutId: '01A', ...amount, ...time },
+    ...said.map((scene) => ({ ...base, scene, ...amount })),
+  ];
+}

@@ -1,0 +1,50 @@
+/** Brings an open window to a scene the way a person would: the till changes its views, taps do the rest. */
+import type { Locale } from '../../../../src-main/core/domain/locale.ts';
+import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
+import type { CashOutView } from '../../../../src-main/core/contract/views.ts';
+import type { OpenWindow } from './built-page.ts';
+import type { Scene } from './scenes.ts';
+import { wordsOf } from './scenes.ts';
+import { cashOutView, reportView, shiftView, tillView } from './views.ts';
+
+export async function showScene({ page, till }: OpenWindow, scene: Scene, language: Locale): Promise<void> {
+  const words = wordsOf(language);
+  const { theme } = till.view;
+  for (let layer = 0; layer < 2 && (await page.locator('.modal, .popover').count()) > 0; layer += 1) {
+    await page.keyboard.press('Escape');
+    await page.locator('.modal, .popover').first().waitFor({ state: 'detached' });
+  }
+  // The Z report leads to a till without a shift, and the next scene wants to see exactly that.
+  const { shift: _none, ...closed } = tillView({ language, theme, ...scene.view });
+  till.view = scene.name === 'open-shift' ? closed : { ...closed, shift: shiftView() };
+  till.xReport = scene.report ?? reportView('x');
+  await put([...(scene.stage ? [asOpen(scene.stage)] : []), ...(scene.cashOuts ?? [])]);
+  if (scene.stage) {
+    const card = page.locator(`.open-card[data-id="${scene.stage.id}"]`);
+    await card.click();
+    await put([scene.stage, ...(scene.cashOuts ?? [])]);
+    await page.locator(`.stage[data-state="${scene.stage.state}"]`).waitFor();
+    await page.waitForTimeout(40);
+  } else if (scene.name !== 'open-shift') {
+    const tabs = page.getByRole('navigation');
+    await tabs.getByRole('button', { name: words.shell.cases }).click();
+    await tabs.getByRole('button', { name: words.shell.newCashOut }).click();
+  }
+  await scene.lead?.(page, words);
+  await page.waitForTimeout(40);
+
+  async function put(cashOuts: readonly CashOutView[]): Promise<void> {
+    till.cashOuts.clear();
+    for (const cashOut of cashOuts) till.cashOuts.set(cashOut.id, cashOut);
+    await till.change({ openCashOuts: cashOuts.filter(({ state }) => !isEnded(state)) }, [...till.cashOuts.keys()]);
+    const wanted = till.view.openCashOuts.length;
+    while ((await page.locator('.open-card').count()) !== wanted) await page.waitForTimeout(10);
+  }
+}
+
+/** An ended cash-out is reached through the open one that it was. */
+function asOpen(cashOut: CashOutView): CashOutView {
+  return isEnded(cashOut.state)
+    ? cashOutView('requested', { id: cashOut.id, amountMinor: cashOut.amountMinor })
+    : cashOut;
+}
