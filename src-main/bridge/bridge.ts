@@ -57,7 +57,8 @@ export function attachBridge(parts: BridgeParts): Bridge {
   const { connection, role, handlers, log } = parts;
   const rights = RIGHTS[role];
   const underWay = new Map<number, Promise<void>>();
-  const reportDrop = createDropReport(log, role);
+  const reportDrop = createReport(log, role, 'dropped what a window sent');
+  const reportRefusal = createReport(log, role, 'refused a call from a window');
   let isAttached = true;
 
   function send(frame: DownFrame): void {
@@ -70,7 +71,7 @@ export function attachBridge(parts: BridgeParts): Bridge {
   }
 
   function refuse(id: number, detail: string): void {
-    log.warn('refused a call from a window', { role, detail });
+    reportRefusal(detail);
     send({ kind: 'reply', id, reply: err(fault('request.invalid', detail)) });
   }
 
@@ -134,11 +135,11 @@ async function run(name: CallName, ask: Ask, log: Log): Promise<ReplyFrame['repl
 }
 
 /** Says it the first time and then at every power of two: a page gone wild must not fill the disk. */
-function createDropReport(log: Log, role: WindowRole): (what: string) => void {
+function createReport(log: Log, role: WindowRole, message: string): (what: string) => void {
   let count = 0;
   return (what) => {
     count += 1;
-    if (Number.isInteger(Math.log2(count))) log.warn('dropped what a window sent', { role, what, count });
+    if (Number.isInteger(Math.log2(count))) log.warn(message, { role, what, count });
   };
 }
 

@@ -21,12 +21,7 @@ export async function placeWindow(cdp: CDPSession, spec: WindowSpec, log: HostLo
   }
   const { windowId } = await cdp.send('Browser.getWindowForTarget');
   if (spec.kiosk) {
-    if (screen === undefined) return;
-    const { left, top, width, height } = screen;
-    // A full-screen window cannot be moved: back to normal, over there, full again.
-    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
-    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
-    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+    if (screen !== undefined) await fillScreen(cdp, windowId, screen);
     return;
   }
   if (screen !== undefined && spec.displayIndex > 0) {
@@ -34,6 +29,16 @@ export async function placeWindow(cdp: CDPSession, spec: WindowSpec, log: HostLo
     await cdp.send('Browser.setWindowBounds', { windowId, bounds });
   }
   await fitPage(cdp, windowId, spec);
+}
+
+async function fillScreen(cdp: CDPSession, windowId: number, screen: Screen): Promise<void> {
+  const { left, top, width, height } = screen;
+  // A full-screen window cannot be moved: back to normal, over there, full again. On X11 Chromium keeps a window one pixel smaller than a
+  // screen of exactly its size; a till without a window manager, where nothing makes it full after that, would show a line of the desktop.
+  const covering = { left, top, width, height: height + 1 };
+  await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+  await cdp.send('Browser.setWindowBounds', { windowId, bounds: covering });
+  await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
 }
 
 /** The title bar takes its part of the window: measure, then ask for that much more. */

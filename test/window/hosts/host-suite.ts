@@ -7,6 +7,8 @@ import { descendantsOf, isRunning, listeningPortsOf, renderersBelow, until } fro
 
 export type Leg = Readonly<{
   name: string;
+  /** Before the host: what the leg needs in the machine and is no part of the host. */
+  prepare?: () => Promise<void>;
   createHost: () => Promise<WindowHost>;
   /** After all windows and the host are closed: what the leg itself started. */
   cleanUp?: () => Promise<void>;
@@ -21,8 +23,21 @@ export const SPEC: WindowSpec = {
   heightPx: 768,
 };
 
+/** The living processes of the host. */
+type Processes = () => readonly number[];
+
 export type ProbeName =
-  'facts' | 'scripts' | 'network' | 'frames' | 'popups' | 'navigation' | 'permissions' | 'garbage' | 'reload' | 'leave';
+  | 'facts'
+  | 'scripts'
+  | 'network'
+  | 'frames'
+  | 'popups'
+  | 'navigation'
+  | 'permissions'
+  | 'garbage'
+  | 'reload'
+  | 'leave'
+  | 'place';
 
 let lastNumber = 0;
 
@@ -55,7 +70,11 @@ export function describeHost(leg: Leg): void {
   describe(`the host ${leg.name}`, () => {
     let host: WindowHost;
     let window: HostedWindow;
+    let strangers: readonly number[] = [];
+    const processes: Processes = () => descendantsOf(process.pid).filter((pid) => !strangers.includes(pid));
     beforeAll(async () => {
+      await leg.prepare?.();
+      strangers = descendantsOf(process.pid);
       host = await leg.createHost();
       window = await host.open(SPEC);
     });
@@ -65,14 +84,14 @@ export function describeHost(leg: Leg): void {
     });
 
     test('no process of the host listens on a port', () => {
-      const pids = descendantsOf(process.pid);
+      const pids = processes();
       expect(pids.length).toBeGreaterThan(2);
       expect(listeningPortsOf(pids)).toEqual([]);
     });
 
     describePage(() => window);
     describeDenials(() => window);
-    describeEnds(() => host);
+    describeEnds(() => host, processes);
   });
 }
 
@@ -177,14 +196,14 @@ function describeDenials(current: () => HostedWindow): void {
   });
 }
 
-function describeEnds(current: () => WindowHost): void {
+function describeEnds(current: () => WindowHost, processes: Processes): void {
   test('a second window has its own role and line, and closing it leaves the first alone', async () => {
-    const before = descendantsOf(process.pid);
+    const before = processes();
     const customer = await current().open({ ...SPEC, role: 'customer', widthPx: 800, heightPx: 600 });
     expect(await probe(customer, 'facts')).toMatchObject({ role: 'customer', size: [800, 600] });
     await customer.close();
     expect(await customer.closed).toBe('asked');
-    await until('its processes are gone', () => descendantsOf(process.pid).length <= before.length);
+    await until('its processes are gone', () => processes().length <= before.length);
   });
 
   test('a window whose page crashed says so, and opens again', async () => {
@@ -206,7 +225,7 @@ function describeEnds(current: () => WindowHost): void {
   });
 
   test('closing the host closes its windows and leaves no process behind', async () => {
-    const before = descendantsOf(process.pid);
+    const before = processes();
     expect(before.length).toBeGreaterThan(0);
     await current().close();
     await until('all processes are gone', () => before.every((pid) => !isRunning(pid)));

@@ -1,30 +1,32 @@
 /** One suite for each host that this machine can run. Electron joins wherever its binary is present. */
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { electronBinary } from '../../../scripts/machine.ts';
+import { openVirtualScreen } from '../../../scripts/virtual-screen.ts';
+import type { VirtualScreen } from '../../../scripts/virtual-screen.ts';
 import { createChromiumHost } from '../../../src-main/hosts/chromium/chromium-host.ts';
+import { electronLeg } from './electron-leg.ts';
 import { describeHost } from './host-suite.ts';
 import type { Leg } from './host-suite.ts';
-
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** The probe is a browser's script and no part of our own sources: it gets its name when it becomes a page. */
-function layOutPage(folder: string): string {
-  const page = path.join(folder, 'page');
-  cpSync(path.join(import.meta.dirname, 'page'), page, { recursive: true });
-  renameSync(path.join(page, 'probe.js.txt'), path.join(page, 'probe.js'));
-  return page;
-}
+import { layOutProbePage, quietLog } from './probe-page.ts';
 
 function chromiumLeg(name: string, headless: boolean): Leg {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-host-'));
-  const assetsDirectory = layOutPage(folder);
-  const profileDirectory = path.join(folder, 'profile');
+  const place = layOutProbePage();
+  let screen: VirtualScreen | undefined;
   return {
     name,
-    createHost: () => Promise.resolve(createChromiumHost({ assetsDirectory, profileDirectory, headless, log: quiet })),
-    cleanUp: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+    async prepare() {
+      if (headless) return;
+      screen = await openVirtualScreen({ widthPx: 1920, heightPx: 1080 });
+      process.env['DISPLAY'] = screen.display;
+    },
+    createHost: () => Promise.resolve(createChromiumHost({ ...place, headless, log: quietLog })),
+    async cleanUp() {
+      await screen?.close();
+      place.remove();
+    },
   };
 }
 
 describeHost(chromiumLeg('Chromium without a screen', true));
+describeHost(chromiumLeg('Chromium on a screen', false));
+const electron = electronBinary();
+if (electron !== undefined) describeHost(electronLeg(electron));
