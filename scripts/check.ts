@@ -94,7 +94,10 @@ function runToEnd(
   { isShown }: { isShown: boolean },
 ): Promise<{ code: number; output: string }> {
   const startMs = performance.now();
-  const child = spawn(file, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  // The children write into our pipe: whether a person reads in colour is known here only.
+  const colors = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const environment = { ...process.env, ...colors };
+  const child = spawn(file, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: environment });
   const chunks: Buffer[] = [];
   let heardMs = startMs;
   const hear = (chunk: Buffer): void => {

@@ -32,6 +32,8 @@ export async function setUp(purpose) {
   await installPackages();
   const node = await findNode();
   await installSystemPackages(missingSystemPackages(purpose));
+  const missing = missingSystemPackages(purpose);
+  if (missing.length > 0) throw new SetupError(`Still missing after installation: ${missing.join(', ')}`);
   return node;
 }
 
