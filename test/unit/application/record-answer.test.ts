@@ -168,3 +168,64 @@ test('one open case of a kind is enough, and a clear answer closes what the netw
   expect(types(recordAnswer(context(before, { openCases: [open] }), answer('unclear')))).toEqual(['answer.set-aside']);
   expect(types(recordAnswer(context(before, { openCases: [open] }), answer('awaiting')))).toEqual(['case.closed']);
 });
+
+test('an order made with a status that nobody knows is followed and withdrawn, its QR unseen, and never left without a question to ask', () => {
+  const before = cashOutIn('requested');
+  const events = recordAnswer(context(before), answer('unclear', { statusText: 'under_review' }));
+  const now = after(before, events);
+  expect(now).toMatchObject({ state: 'cancelling', order: { networkOrderId: 'ORD01' } });
+  expect('order' in now && now.order.qrData).toBeFalsy();
+  expect(casesIn(events)).toEqual(['unknown-answer']);
+});
+
+test('an answer that says paid without naming the amount pays nothing (I1)', () => {
+  const { amountMinor: _left, ...silent } = fact('paid');
+  for (const state of ['requested', 'awaiting_payment', 'cancelling', 'cancelled', 'expired'] as const) {
+    const before = cashOutIn(state);
+    const events = recordAnswer(context(before), { operation: 'read', fact: silent, evidence: EVIDENCE });
+    expect(types(events)).not.toContain('paid');
+    expect(casesIn(events)).toEqual(['answer-mismatch']);
+  }
+});
+
+const openUnknown = {
+  id: '01OLD',
+  kind: 'unknown-answer',
+  cashOutId: TERMS.id,
+  amountMinor: 50_000,
+  currency: 'MXN',
+  detail: '',
+  openedAtMs: 0,
+  state: 'open',
+} as const;
+
+test('a failed refund that the till did not ask for is one case, however often the network repeats it', () => {
+  const before = cashOutIn('paid');
+  expect(casesIn(recordAnswer(context(before), answer('return-failed')))).toEqual(['unknown-answer']);
+  expect(recordAnswer(context(before, { openCases: [openUnknown] }), answer('return-failed'))).toEqual([]);
+});
+
+test('a failed refund proves that the money came: it is kept as paid, with a case', () => {
+  for (const state of ['requested', 'awaiting_payment', 'cancelling', 'cancelled', 'expired'] as const) {
+    const before = cashOutIn(state);
+    const events = recordAnswer(context(before), answer('return-failed'));
+    expect(after(before, events).state).toBe('paid');
+    expect(casesIn(events)).toEqual(['unknown-answer']);
+  }
+});
+
+test('money that comes to an order which was to be cancelled before it was made is a case', () => {
+  const before = walk(cashOutIn('requested'), { type: 'cancel-asked', reason: 'by-the-cashier' });
+  const events = recordAnswer(context(before), answer('paid'));
+  expect(after(before, events).state).toBe('paid');
+  expect(casesIn(events)).toEqual(['late-payment']);
+});
+
+test('a return that does not come about is a case: paid still after a quarter of an hour, or under way for more than a day (I2)', () => {
+  const before = cashOutIn('returning');
+  const inMinutes = (minutes: number): AnswerContext => context(before, { nowMs: 3_000 + minutes * 60_000 });
+  expect(casesIn(recordAnswer(inMinutes(14), answer('paid')))).toEqual([]);
+  expect(casesIn(recordAnswer(inMinutes(15), answer('paid')))).toEqual(['return-failed']);
+  expect(casesIn(recordAnswer(inMinutes(23 * 60), answer('returning')))).toEqual([]);
+  expect(casesIn(recordAnswer(inMinutes(24 * 60), answer('returning')))).toEqual(['return-failed']);
+});

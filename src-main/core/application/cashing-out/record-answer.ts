@@ -35,20 +35,35 @@ export function recordAnswer(context: AnswerContext, answer: Answer): readonly J
   const { fact, evidence } = answer;
   if (!isOurs(cashOut, fact))
     return setAside(context, answer, 'mismatch', `answer is about another order: ${about(fact)}`);
-  const hasProblems =
-    fact.problems.length > 0 || (fact.amountMinor !== undefined && fact.amountMinor !== cashOut.amountMinor);
-  if (hasProblems) return mismatch(context, answer);
+  if (fact.problems.length > 0 || isAnotherAmount(cashOut, fact)) return mismatch(context, answer);
   if (evidence.orderUpdatedAtMs !== undefined && evidence.orderUpdatedAtMs < (newestAnswerMs ?? 0)) {
     return setAside(context, answer, 'stale', `older than the answer already recorded: ${fact.statusText}`);
   }
-  if (fact.status === 'unclear') {
-    return [
-      ...setAside(context, answer, 'unknown-status', `the till does not know the status ${fact.statusText}`),
-      ...openCase(context, 'unknown-answer', `status ${fact.statusText}`),
-    ];
-  }
+  if (fact.status === 'unclear') return unclear(context, answer);
   const events = clearAnswer(context, answer, fact.status);
+  // A failed refund explains nothing: it is a reason for a case itself.
+  if (fact.status === 'return-failed') return events;
   return [...events, ...closeCases(context, ['unknown-answer', 'answer-mismatch', 'order-lost'], fact.statusText)];
+}
+
+function unclear(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
+  const { statusText } = answer.fact;
+  return [
+    ...setAside(context, answer, 'unknown-status', `the till does not know the status ${statusText}`),
+    ...openCase(context, 'unknown-answer', `status ${statusText}`),
+    ...withdrawUnseen(context, answer, 'unknown-answer'),
+  ];
+}
+
+/** The network has the order, but nobody shall pay it: its id is kept, so that it can be followed and cancelled; its QR is not. */
+function withdrawUnseen(context: AnswerContext, answer: Answer, reason: string): readonly JournalEvent[] {
+  if (context.cashOut.state !== 'requested') return [];
+  return [...offerSilently(context, answer), step(context.cashOut, { type: 'cancel-asked', reason })];
+}
+
+/** I1: an answer that says paid must name the amount; others may leave it out. */
+function isAnotherAmount(cashOut: CashOut, { status, amountMinor }: OrderFact): boolean {
+  return amountMinor === undefined ? status === 'paid' : amountMinor !== cashOut.amountMinor;
 }
 
 /** Another order id than the one we hold, or, before we hold one, another reference than the one we sent. */
@@ -121,9 +136,15 @@ function paid(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
   const { cashOut } = context;
   switch (cashOut.state) {
     case 'requested':
-      return [...offerSilently(context, answer), payment(context, answer)];
+      return [
+        ...offerSilently(context, answer),
+        payment(context, answer),
+        ...(cashOut.cancelAsked ? openCase(context, 'late-payment', 'paid although it was to be cancelled') : []),
+      ];
     case 'awaiting_payment':
       return [payment(context, answer)];
+    case 'returning':
+      return overdueReturn(context, answer, STILL_PAID_PATIENCE_MS);
     case 'cancelling':
     case 'cancelled':
     case 'expired':
@@ -138,6 +159,22 @@ function paid(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
     default:
       return [];
   }
+}
+
+/** How long the network may go on saying paid after a return was asked, and how long a refund may be under way, before a person looks. */
+export const STILL_PAID_PATIENCE_MS = 15 * 60_000;
+export const REFUND_PATIENCE_MS = 24 * 3_600_000;
+
+/** I2: a return that does not come about is a case. The clock opens the case and moves nothing. */
+function overdueReturn(context: AnswerContext, answer: Answer, patienceMs: number): readonly JournalEvent[] {
+  const { cashOut, nowMs } = context;
+  if (cashOut.state !== 'returning' || nowMs - cashOut.askedAtMs < patienceMs) return [];
+  const minutes = Math.floor(patienceMs / 60_000);
+  return openCase(
+    context,
+    'return-failed',
+    `not back after ${minutes} min: the network says ${answer.fact.statusText}`,
+  );
 }
 
 function payment(context: AnswerContext, answer: Answer): JournalEvent {
@@ -210,7 +247,7 @@ function returned(context: AnswerContext, answer: Answer, status: 'returning' | 
             ...overtake(context, 'refund', 'order-is-returned'),
             ...closeCases(context, ['return-failed'], 'returned'),
           ]
-        : [];
+        : overdueReturn(context, answer, REFUND_PATIENCE_MS);
     case 'handing_over':
     case 'dispensed':
     case 'settled':
@@ -231,16 +268,23 @@ function returned(context: AnswerContext, answer: Answer, status: 'returning' | 
   }
 }
 
+/** A failed refund leaves the money where it was. One that nobody here asked for says that somebody else acts on the account: a person looks. */
 function returnFailed(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
   const { cashOut } = context;
-  if (cashOut.state === 'returning')
-    return openCase(context, 'return-failed', `the refund failed: ${answer.fact.statusText}`);
-  // A failed refund that nobody here asked for leaves the money where it was, but says that somebody tampers: a person looks.
-  return openCase(
-    context,
-    'unknown-answer',
-    `a refund failed that this till did not ask for: ${answer.fact.statusText}`,
-  );
+  const { statusText } = answer.fact;
+  if (cashOut.state === 'returning') return openCase(context, 'return-failed', `the refund failed: ${statusText}`);
+  const failed = openCase(context, 'unknown-answer', `a refund failed that this till did not ask for: ${statusText}`);
+  switch (cashOut.state) {
+    case 'requested':
+      return [...offerSilently(context, answer), payment(context, answer), ...failed];
+    case 'awaiting_payment':
+    case 'cancelling':
+    case 'cancelled':
+    case 'expired':
+      return [payment(context, answer), ...overtake(context, 'cancel', 'paid-first'), ...failed];
+    default:
+      return failed;
+  }
 }
 
 /** The order is ours but is not what was asked: nothing is paid on it. One that still waits for payment is withdrawn. */
@@ -252,13 +296,7 @@ function mismatch(context: AnswerContext, answer: Answer): readonly JournalEvent
     ...(fact.amountMinor === cashOut.amountMinor ? [] : [`amount ${fact.amountMinor ?? 'absent'}`]),
   ].join('; ');
   const recorded = [...setAside(context, answer, 'mismatch', detail), ...openCase(context, 'answer-mismatch', detail)];
-  if (cashOut.state === 'requested') {
-    return [
-      ...recorded,
-      ...offerSilently(context, answer),
-      step(cashOut, { type: 'cancel-asked', reason: 'answer-mismatch' }),
-    ];
-  }
+  if (cashOut.state === 'requested') return [...recorded, ...withdrawUnseen(context, answer, 'answer-mismatch')];
   const mayWithdraw = cashOut.state === 'awaiting_payment' && fact.status === 'awaiting';
   return mayWithdraw ? [...recorded, step(cashOut, { type: 'cancel-asked', reason: 'answer-mismatch' })] : recorded;
 }
