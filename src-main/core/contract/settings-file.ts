@@ -25,14 +25,20 @@ const COUNTRIES = {
 
 const PUBLIC_BASE_URL = 'https://api.mercadopago.com';
 const amount = z.string('an amount is a text, e.g. "500.00"');
-const name = z.string().trim().min(1).max(60);
+/** Names go onto paper and displays: a control character there is a command to the device. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'one line, without control characters');
 
 const baseUrl = z
   .string()
-  .regex(
-    /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i,
-    'a URL such as https://api.mercadopago.com, without user, query or fragment',
-  )
+  .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i, {
+    message: 'a URL such as https://api.mercadopago.com, without user, query or fragment',
+    abort: true,
+  })
   .refine((text) => /^https:/i.test(text) || /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])([:/]|$)/i.test(text), {
     message: 'https is required; http only for this machine (localhost, 127.0.0.1, [::1])',
   });
@@ -82,8 +88,13 @@ const settingsFile = z.strictObject({
       }),
     )
     .min(1)
-    .refine((people) => new Set(people.map(({ code }) => code)).size === people.length, {
-      message: 'two people have the same code',
+    .superRefine((people, context) => {
+      for (const [index, { code }] of people.entries()) {
+        const first = people.findIndex((person) => person.code === code);
+        if (first === index) continue;
+        const message = `${people[first]?.name ?? 'somebody'} has the code ${code} already`;
+        context.addIssue({ code: 'custom', path: [index, 'code'], message });
+      }
     })
     .optional(),
   networks: z.strictObject({ 'mercadopago-orders': mercadopagoOrders.optional() }).optional(),
@@ -103,7 +114,18 @@ export function readSettingsFile(raw: unknown): Result<Settings, readonly Settin
 function problemsOf(issue: z.core.$ZodIssue): readonly SettingsProblem[] {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({ path: [...path, key], message: 'no setting has this name' }));
+  const names = namesAt(settingsFile, path);
+  const known = names.length > 0 ? `; there are ${names.join(', ')}` : '';
+  return issue.keys.map((key) => ({ path: [...path, key], message: `no setting has this name${known}` }));
+}
+
+/** The keys that the object at this path may have. */
+function namesAt(schema: unknown, path: readonly (string | number)[]): readonly string[] {
+  if (schema instanceof z.ZodOptional) return namesAt(schema.unwrap(), path);
+  const [first, ...rest] = path;
+  if (schema instanceof z.ZodArray) return namesAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return first === undefined ? Object.keys(schema.shape) : namesAt(schema.shape[String(first)], rest);
 }
 
 function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem[]> {
@@ -118,7 +140,7 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
   const amounts = new Amounts(currency, problems);
   const limits = limitsOf(file, amounts, currency === usual.currency ? usual.max : undefined);
   const quickAmountsMinor = file.quickAmounts
-    ? file.quickAmounts.map((text, index) => amounts.read(text, ['quickAmounts', index]))
+    ? file.quickAmounts.map((text, index) => quickAmount(text, ['quickAmounts', index], limits, amounts))
     : usualQuickAmounts(currency, limits);
   if (problems.length > 0) return err(problems);
   return ok({
@@ -146,14 +168,15 @@ class Amounts {
     this.#problems = problems;
   }
 
-  read(text: string, path: readonly (string | number)[]): number {
+  /** Undefined for a text that is no amount; it is then among the problems. */
+  read(text: string, path: readonly (string | number)[]): number | undefined {
     const parsed = parseAmount(text, this.#currency);
     if (parsed.ok) return parsed.value.minor;
     this.#problems.push({
       path,
       message: `"${text}" is no amount in ${this.#currency} (${parsed.error}); write for example "500"`,
     });
-    return 1;
+    return undefined;
   }
 
   complain(path: readonly (string | number)[], message: string): void {
@@ -166,17 +189,37 @@ function limitsOf(file: SettingsFile, amounts: Amounts, usualMax: string | undef
   const minMinor = amounts.read(min ?? '1', ['limits', 'min']);
   const maxMinor = amounts.read(max ?? usualMax ?? '500', ['limits', 'max']);
   const stepMinor = amounts.read(step ?? '1', ['limits', 'step']);
+  // What is wrong is said already; the rest of the file is read with something that fits.
+  if (minMinor === undefined || maxMinor === undefined || stepMinor === undefined)
+    return { minMinor: 1, maxMinor: Number.MAX_SAFE_INTEGER, stepMinor: 1 };
   if (minMinor > maxMinor) amounts.complain(['limits'], 'min is more than max');
+  else if (Math.floor(maxMinor / stepMinor) * stepMinor < minMinor)
+    amounts.complain(['limits'], 'no multiple of step lies between min and max: every amount would be refused');
   return { minMinor, maxMinor, stepMinor };
+}
+
+/** A key on the screen that could only be refused is a mistake in the file. */
+function quickAmount(
+  text: string,
+  path: readonly (string | number)[],
+  { minMinor, maxMinor, stepMinor }: Settings['limits'],
+  amounts: Amounts,
+): number {
+  const minor = amounts.read(text, path);
+  if (minor === undefined) return minMinor;
+  if (minor < minMinor || minor > maxMinor || minor % stepMinor !== 0)
+    amounts.complain(path, `"${text}" is outside the limits or no multiple of their step`);
+  return minor;
 }
 
 /** Notes of the currency, and twice the largest: what customers ask for most. */
 function usualQuickAmounts(currency: Currency, limits: Settings['limits']): readonly number[] {
   const notes = notesOf(currency).slice(0, 4);
   const wished = [...notes, (notes[0] ?? 0) * 2].filter(
-    (minor) => minor >= limits.minMinor && minor <= limits.maxMinor,
+    (minor) => minor >= limits.minMinor && minor <= limits.maxMinor && minor % limits.stepMinor === 0,
   );
-  return wished.length > 0 ? wished.toSorted((left, right) => left - right) : [limits.minMinor];
+  const least = Math.ceil(limits.minMinor / limits.stepMinor) * limits.stepMinor;
+  return wished.length > 0 ? wished.toSorted((left, right) => left - right) : [least];
 }
 
 function ordersOf(file: z.infer<typeof mercadopagoOrders>, country: Country): MercadoPagoOrdersSettings {

@@ -1,0 +1,105 @@
+/**
+ * A till that is killed again and again (I1, I3, I8): SIGKILL at instants spread over each command's life, and after each a person who looks
+ * how it stands and does what is left to do.
+ */
+import { expect, test } from 'vitest';
+import { seeded } from './chance.ts';
+import { cashOutsIn, json, NETWORK, openShop, refusalIn, TOKEN, worked } from './shop.ts';
+import type { PrintedCashOut, Said, Shop } from './shop.ts';
+
+const ROUNDS = 5;
+const KILLS_A_STEP = 3;
+/** A command lives about 150 ms, of which the first 100 are starting; those that talk to the network live longer. */
+const EARLIEST_MS = 70;
+const LATEST_MS = 260;
+
+const chance = seeded(20_261_121);
+
+/** Starts a command and kills it at a random instant; answers how it ended, which may be before the kill. */
+async function killed(shop: Shop, ...words: readonly string[]): Promise<Said> {
+  const { child, ended } = shop.begin(...words);
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(`${TOKEN}\n`);
+  const timer = setTimeout(() => child.kill('SIGKILL'), EARLIEST_MS + chance() * (LATEST_MS - EARLIEST_MS));
+  const said = await ended;
+  clearTimeout(timer);
+  return said;
+}
+
+const NEXT: Readonly<Record<string, (id: string) => readonly string[]>> = {
+  requested: (id) => ['cash-out', 'watch', id, '--until', 'awaiting_payment', '--timeout', '30'],
+  awaiting_payment: (id) => ['cash-out', 'watch', id, '--timeout', '30'],
+  paid: (id) => ['cash-out', 'hand-over', id],
+  handing_over: (id) => ['cash-out', 'given', id],
+};
+
+const START = ['cash-out', 'start', ...NETWORK, '--amount', '100'] as const;
+
+/** What a person would do next who has just looked; undefined when the customer has gone with the notes. */
+function nextStep(open: PrintedCashOut | undefined, hasStarted: boolean): readonly string[] | undefined {
+  if (!open) return hasStarted ? undefined : START;
+  const step = NEXT[open.state];
+  if (!step) throw new Error(`nobody can go on from ${open.state}`);
+  return step(open.id);
+}
+
+test('killed at any instant of any command, every cash-out ends settled: one order, one key, one dispense, drawer right', async () => {
+  const shop = await openShop();
+  try {
+    shop.engine.setWeather({ rates: {}, latency: { minimumMs: 5, maximumMs: 60 } });
+    let kills = 0;
+    const counted = (said: Said): Said => {
+      if (said.signal === 'SIGKILL') kills += 1;
+      return said;
+    };
+    const networks = { 'mercadopago-orders': { baseUrl: shop.baseUrl } };
+    const file = shop.file('till.json', JSON.stringify({ networks }));
+    counted(await killed(shop, 'settings', 'import', file));
+    worked(await shop.till('settings', 'import', file));
+    counted(await killed(shop, 'secret', 'set', 'mercadopago-token'));
+    worked(await shop.tillHears(TOKEN, 'secret', 'set', 'mercadopago-token'));
+    counted(await killed(shop, 'shift', 'open', '--float', '5000'));
+    const again = await shop.till('shift', 'open', '--float', '5000', '--json');
+    expect(again.exit === 0 ? 'open now' : refusalIn(again).code).toMatch(/^(open now|shift\.already-open)$/);
+
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const tries = new Map<string, number>();
+      for (;;) {
+        const known = cashOutsIn(worked(await shop.till('cash-out', 'list', '--json')));
+        const hasStarted = known.length === round;
+        const open = known.find(({ state }) => state !== 'settled');
+        if (open?.state === 'awaiting_payment') shop.engine.customerPays(open.externalReference);
+        const step = nextStep(open, hasStarted);
+        if (!step) break;
+        const name = open?.state ?? 'start';
+        const tried = tries.get(name) ?? 0;
+        tries.set(name, tried + 1);
+        if (tried < KILLS_A_STEP) counted(await killed(shop, ...step));
+        else worked(await shop.till(...step));
+      }
+    }
+
+    expect(kills).toBeGreaterThanOrEqual(20);
+    const cashOuts = cashOutsIn(worked(await shop.till('cash-out', 'list', '--json')));
+    expect(cashOuts.map(({ state }) => state)).toEqual(Array(ROUNDS).fill('settled'));
+    expect(shop.engine.orders()).toHaveLength(ROUNDS);
+    const creates = shop.engine.requests().filter(({ operation }) => operation === 'create');
+    expect(new Set(creates.map(({ request }) => request.headers['x-idempotency-key'])).size).toBe(ROUNDS);
+    expect(new Set(creates.map(({ request }) => request.bodyText)).size).toBe(ROUNDS);
+    const notes = shop.read(
+      "SELECT cash_out_id, amount_minor FROM posting WHERE cause = 'dispense' AND account = 'drawer'",
+    );
+    expect(new Set(notes.map((row) => row['cash_out_id']))).toEqual(new Set(cashOuts.map(({ id }) => id)));
+    expect(notes).toHaveLength(ROUNDS);
+    expect(notes.every((row) => row['amount_minor'] === -10_000)).toBe(true);
+    expect(json(worked(await shop.till('journal', 'verify', '--tables', '--json')))).toMatchObject({
+      ok: true,
+      tables: 'same',
+    });
+    const left = 5_000 - ROUNDS * 100;
+    const closed = worked(await shop.till('shift', 'close', '--count', String(left), '--json'));
+    expect(json(closed)).toMatchObject({ close: { varianceMinor: 0 }, dispensed: { count: ROUNDS } });
+  } finally {
+    await shop.close();
+  }
+}, 180_000);
