@@ -12,7 +12,13 @@ export type SimulatedRequest = Readonly<{
   bodyText: string;
 }>;
 
-export type SimulatedAnswer = Readonly<{ status: number; headers: Readonly<Record<string, string>>; bodyText: string }>;
+export type SimulatedAnswer = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  bodyText: string;
+  /** `latin1`: one character stands for one byte, as a picture needs. UTF-8 when absent. */
+  bodyEncoding?: 'latin1';
+}>;
 
 /**
  * How a request ends at the till.

@@ -139,13 +139,13 @@ function deliver(
 
 function answerWith(response: ServerResponse, answer: SimulatedAnswer): void {
   begin(response, answer);
-  response.end(answer.bodyText);
+  response.end(bytesOf(answer));
 }
 
 /** Promises the whole body, sends half of it, and closes the connection. */
 function cut(response: ServerResponse, answer: SimulatedAnswer): void {
   begin(response, answer);
-  const body = Buffer.from(answer.bodyText);
+  const body = bytesOf(answer);
   const { socket } = response;
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => socket?.destroySoon());
 }
@@ -153,5 +153,9 @@ function cut(response: ServerResponse, answer: SimulatedAnswer): void {
 function begin(response: ServerResponse, answer: SimulatedAnswer): void {
   // The network's own clock dates its answers, not this machine's.
   response.sendDate = answer.headers['date'] === undefined;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.bodyText) });
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': bytesOf(answer).length });
+}
+
+function bytesOf({ bodyText, bodyEncoding = 'utf8' }: SimulatedAnswer): Buffer {
+  return Buffer.from(bodyText, bodyEncoding);
 }

@@ -8,7 +8,8 @@ export type NoticeSender = Readonly<{ send: (notice: OutgoingNotice) => void; cl
 export type NoticeSenderOptions = Readonly<{
   timers: SimulatorTimers;
   answerWithinMs: number;
-  retryAfterMs: number;
+  /** The wait before every repetition, or before the first, the second and so on; the last of a list goes on. */
+  retryAfterMs: number | readonly number[];
   attempts: number;
 }>;
 
@@ -24,7 +25,8 @@ export function createNoticeSender(options: NoticeSenderOptions): NoticeSender {
       () => false,
     );
     if (isAccepted || attempt >= attempts || closing.signal.aborted) return;
-    timers.after(retryAfterMs, () => void post(notice, attempt + 1));
+    const waitsMs = typeof retryAfterMs === 'number' ? [retryAfterMs] : retryAfterMs;
+    timers.after(waitsMs[attempt - 1] ?? waitsMs.at(-1) ?? 0, () => void post(notice, attempt + 1));
   }
 
   return {

@@ -12,13 +12,15 @@ export type QrContent = Readonly<{
   alpha2: string;
   merchantName: string;
   city: string;
+  /** Good for any number of scans, as on a sticker; a dynamic code is good for one order. */
+  isStatic?: boolean;
 }>;
 
 export function qrDataOf(content: QrContent): string {
   const account = field('00', 'com.mercadolibre') + field('02', '3') + field('06', content.uuid);
   const body = [
     field('00', '01'),
-    field('01', '12'),
+    field('01', content.isStatic === true ? '11' : '12'),
     field('43', account),
     field('52', '0000'),
     field('53', content.numericCurrency),
