@@ -10,6 +10,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT, say, setUp, SetupError } from './setup.mjs';
 
+const ORPHAN_CHECK_MS = 500;
+
 const [purpose, program, ...args] = process.argv.slice(2);
 if (!isPurpose(purpose) || program === undefined) {
   say('use: node scripts/run.mjs <tools|window|test> <program.ts> [arguments]');
@@ -38,8 +40,16 @@ function handOver(node, file) {
   // A terminal tells the whole group of an interrupt by itself; anybody else tells only us. The program ends first, and we after it.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  // npm runs us through a shell, which dies of a signal without passing it on: being an orphan is then the only word we get.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, ORPHAN_CHECK_MS);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
+    child.once('exit', () => clearInterval(watch));
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal])));
   });
 }

@@ -9,6 +9,25 @@ import type { WindowSpec } from '../window-host.ts';
 export const PAGE_ORIGIN = 'https://ventanilla.invalid';
 export const PAGE_URL = `${PAGE_ORIGIN}/`;
 
+/** The last such switch counts, so this list stands for playwright-core's own as well. */
+const UNWANTED_FEATURES = [
+  // Asks of the browser's maker.
+  'AimEnabled',
+  'AutofillServerCommunication',
+  'CertificateTransparencyComponentUpdater',
+  'InterestFeedContentSuggestions',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PreconnectToSearch',
+  // Bubbles and bars over our page.
+  'GlobalMediaControls',
+  'LensOverlay',
+  'Translate',
+  // A second renderer kept ready for the next page: there is no next page, and it holds 30 MB.
+  'SpareRendererForSitePerProcess',
+];
+
 export function chromiumFlags(spec: WindowSpec, { isSandboxed }: { isSandboxed: boolean }): string[] {
   return [
     // A window without tabs and address bar. The page's own address, so that the window counts it as its own and shows no origin.
@@ -31,6 +50,7 @@ export function chromiumFlags(spec: WindowSpec, { isSandboxed }: { isSandboxed: 
     '--hide-crash-restore-bubble',
     '--noerrdialogs',
     '--disable-infobars',
+    `--disable-features=${UNWANTED_FEATURES.join(',')}`,
     // A touch screen with a queue in front of it: no zoom by two fingers, no going back by a swipe.
     '--disable-pinch',
     '--overscroll-history-navigation=0',
