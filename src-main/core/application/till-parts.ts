@@ -52,6 +52,8 @@ export type TillContext = TillParts & {
   /** Runs one thing at a time for a cash-out: a network call and a cashier's key never overlap. */
   exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value>;
   isBusy(cashOutId: string): boolean;
+  /** Resolves when nothing runs for any cash-out. */
+  whenIdle(): Promise<void>;
   /** Something that is not in the journal changed (connection, check age): windows read again. */
   touched(cashOutId?: string): void;
 };
@@ -100,6 +102,9 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
     closeNetworks,
     exclusively,
     isBusy: (cashOutId) => queues.has(cashOutId),
+    async whenIdle() {
+      while (queues.size > 0) await Promise.all(queues.values());
+    },
     touched,
   };
 }

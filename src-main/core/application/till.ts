@@ -2,6 +2,7 @@
  * The till: every use case over one set of parts. Windows, the command line, tests and simulations all drive this and nothing below it.
  * Answers are values; a throw is our bug or a failing disk.
  */
+import { canonical } from '../domain/canonical.ts';
 import type { CashOut, Notes } from '../domain/cash-out.ts';
 import type { Fault } from '../domain/fault.ts';
 import { fault } from '../domain/fault.ts';
@@ -21,6 +22,7 @@ import { closeShift, dropCash, openShift } from './shifts/run-shift.ts';
 import type { CountRequest } from './shifts/run-shift.ts';
 import { shiftReport } from './shifts/shift-report.ts';
 import type { Report } from './shifts/shift-report.ts';
+import { forgiveBlocks } from './syncing/network-health.ts';
 import { SyncEngine } from './syncing/sync-engine.ts';
 import { createContext, requireCashOut, requireOpenShift } from './till-parts.ts';
 import type { TillContext, TillParts } from './till-parts.ts';
@@ -70,9 +72,9 @@ export function createTill(parts: TillParts): Till {
     announce({ entries, cashOutIds: [...new Set(entries.map(({ subject }) => subject))] }),
   );
 
-  /** A step that gave the network something to do is followed at once. */
+  /** A step may have given the network something to do: the loop looks at once. */
   function followed<Value>(result: Result<Value, Fault>): Result<Value, Fault> {
-    if (result.ok) sync.nudge();
+    sync.nudge();
     return result;
   }
 
@@ -80,13 +82,15 @@ export function createTill(parts: TillParts): Till {
     context,
     sync,
     start(): void {
-      store.commit([{ type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion }]);
+      const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
+      store.commit([started, ...forgiveBlocks(context)]);
       settleInterruptedSlips(context, store.interruptedSlipJobs());
       context.focus = focusAfterRestart(context);
       sync.start();
     },
     async stop(): Promise<void> {
       await sync.stop();
+      await context.whenIdle();
       context.closeNetworks();
       unsubscribe();
       unsubscribe = () => undefined;
@@ -96,7 +100,11 @@ export function createTill(parts: TillParts): Till {
       return () => listeners.delete(listener);
     },
     changeSettings(settings, source): void {
-      store.commit([{ type: 'settings.changed', v: 1, settings, source }]);
+      const before = store.settings();
+      const isPreference = before !== undefined && canonical(before.networks) === canonical(settings.networks);
+      const isBroughtAgain = before !== undefined && canonical(before) === canonical(settings);
+      const forgiven = isPreference && !isBroughtAgain ? [] : forgiveBlocks(context);
+      store.commit([{ type: 'settings.changed', v: 1, settings, source }, ...forgiven]);
       sync.nudge();
     },
     openShift: (request) => openShift(context, request),
@@ -105,9 +113,9 @@ export function createTill(parts: TillParts): Till {
     report: (shiftId) => report(context, shiftId),
     startCashOut: (request) => followed(startCashOut(context, request)),
     cancel: (id) => followed(cancelCashOut(context, id)),
-    handOver: (id) => handOver(context, id),
+    handOver: async (id) => followed(await handOver(context, id)),
     given: (id, notes) => confirmGiven(context, id, notes),
-    notGiven: (id, reason) => recordNotGiven(context, id, reason),
+    notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
     dismiss(id): void {
       if (context.focus !== id) return;

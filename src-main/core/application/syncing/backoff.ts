@@ -19,15 +19,16 @@ export function retryDelayMs(failures: number, chance: number, retryAfterMs = 0)
 
 /** An ended order is watched this long for a payment that comes late. */
 export const LATE_WATCH_MS = 30 * 60_000;
+export const LATE_WATCH_EVERY_MS = 60_000;
 
 /**
  * How long after an answer to ask again, or undefined when nothing more is expected: quick while a customer stands there, slower with age.
- * `hasOpenCase`: nobody waits at the counter for a machine any more.
+ * `isPuzzling`: a case is open about the network's word, and nobody waits at the counter for a machine any more.
  */
-export function pollDelayMs(cashOut: CashOut, nowMs: number, hasOpenCase: boolean): number | undefined {
+export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean): number | undefined {
   switch (cashOut.state) {
     case 'awaiting_payment':
-      return hasOpenCase
+      return isPuzzling
         ? 30_000
         : byAge(nowMs - cashOut.order.offeredAtMs, [60_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
     case 'cancelling':
@@ -37,9 +38,9 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, hasOpenCase: boolea
     case 'paid':
       return 30_000;
     case 'cancelled':
-      return nowMs - cashOut.cancelledAtMs < LATE_WATCH_MS ? 60_000 : undefined;
+      return nowMs - cashOut.cancelledAtMs < LATE_WATCH_MS ? LATE_WATCH_EVERY_MS : undefined;
     case 'expired':
-      return nowMs - cashOut.expiredAtMs < LATE_WATCH_MS ? 60_000 : undefined;
+      return nowMs - cashOut.expiredAtMs < LATE_WATCH_MS ? LATE_WATCH_EVERY_MS : undefined;
     case 'requested':
     case 'refused':
     case 'handing_over':

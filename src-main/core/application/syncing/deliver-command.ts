@@ -7,6 +7,7 @@ import { termsOf } from '../../domain/cash-out.ts';
 import type { Command, CommandEvent } from '../../domain/command.ts';
 import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
+import type { Evidence } from '../../domain/network.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import { answerContext, applyAnswer } from '../cashing-out/apply-answer.ts';
 import { openCase, step } from '../cashing-out/record-answer.ts';
@@ -29,7 +30,7 @@ export async function deliverCommand(till: TillContext, commandId: string): Prom
   if (!found || !isOpen(found)) return;
   const cashOut = till.store.cashOut(found.cashOutId);
   invariant(cashOut !== undefined, `command ${commandId} without its cash-out`);
-  if (dropIfTooLate(till, found, cashOut)) return;
+  if (dropIfUseless(till, found, cashOut)) return;
   const network = till.network(found.network);
   if (!network) return;
   till.store.commit([commandStep(found, { type: 'sending' })]);
@@ -40,14 +41,15 @@ export async function deliverCommand(till: TillContext, commandId: string): Prom
   await settle({ till, network, command, cashOut: till.store.cashOut(cashOut.id) ?? cashOut }, delivery);
 }
 
-/** A create that provably never left, for a customer who no longer stands there. */
-function dropIfTooLate(till: TillContext, command: Command, cashOut: CashOut): boolean {
+/** A create that provably never left, for a customer who no longer stands there or a cashier who has cancelled meanwhile. */
+function dropIfUseless(till: TillContext, command: Command, cashOut: CashOut): boolean {
   const neverLeft = command.state === 'waiting' && !command.mayHaveArrived;
+  if (command.kind !== 'create' || !neverLeft || cashOut.state !== 'requested') return false;
   const isLate = till.clock.nowMs() - cashOut.requestedAtMs > CREATE_PATIENCE_MS;
-  if (command.kind !== 'create' || !neverLeft || !isLate) return false;
+  if (!isLate && !cashOut.cancelAsked) return false;
   till.store.commit([
     commandStep(command, { type: 'dropped', reason: 'never-left' }),
-    step(cashOut, { type: 'refused', code: 'network-unreachable' }),
+    step(cashOut, { type: 'refused', code: cashOut.cancelAsked ? 'cancelled-before-it-left' : 'network-unreachable' }),
   ]);
   return true;
 }
@@ -89,8 +91,10 @@ async function settle(settling: Settling, delivery: Delivery): Promise<void> {
 }
 
 async function settleAnswered(settling: Settling, delivery: Extract<Delivery, { kind: 'answered' }>): Promise<void> {
-  const { till, network, command, cashOut } = settling;
+  const { till, network, command } = settling;
   const { fact, evidence } = await withQr(settling, delivery);
+  // As it is now: while the QR was asked for, a person may have acted.
+  const cashOut = till.store.cashOut(command.cashOutId) ?? settling.cashOut;
   // An order that is not ours settles nothing: our request may still be on its way to becoming one.
   const isForeign = command.kind === 'create' && fact.externalReference !== cashOut.externalReference;
   const outcome = isForeign
@@ -98,7 +102,7 @@ async function settleAnswered(settling: Settling, delivery: Extract<Delivery, { 
         code: 'answer-about-another-order',
         arrived: 'maybe',
         retryAfterMs: undefined,
-        evidence,
+        evidence: aboutAnother(evidence),
       })
     : commandStep(command, {
         type: 'outcome',
@@ -107,7 +111,8 @@ async function settleAnswered(settling: Settling, delivery: Extract<Delivery, { 
         arrived: 'yes',
         nextAttemptAtMs: 0,
       });
-  const before = [outcome, ...unblockEvents(till, network.id)];
+  const proof = command.kind === 'create' && !isForeign ? 'order-made' : 'answered';
+  const before = [outcome, ...unblockEvents(till, network.id, proof)];
   applyAnswer(
     till,
     network,
@@ -116,6 +121,12 @@ async function settleAnswered(settling: Settling, delivery: Extract<Delivery, { 
     before,
     isForeign ? undefined : command.id,
   );
+}
+
+/** Another order's clock must not make the answers about ours look old (I6). */
+function aboutAnother(evidence: Evidence): Evidence {
+  const { orderUpdatedAtMs: _another, ...rest } = evidence;
+  return rest;
 }
 
 /** An order that should carry a QR and came without: asked for once more before it is given up. */
@@ -131,7 +142,8 @@ async function withQr(
   const nowMs = till.clock.nowMs();
   const order = { networkOrderId: fact.networkOrderId, offeredAtMs: nowMs, expiresAtMs: nowMs + cashOut.lifetimeMs };
   const reading = await network.read(termsOf(cashOut), order);
-  return reading.kind === 'answered' ? reading : delivery;
+  const isSameOrder = reading.kind === 'answered' && reading.fact.networkOrderId === fact.networkOrderId;
+  return isSameOrder ? reading : delivery;
 }
 
 function settleRefused(settling: Settling, delivery: Extract<Delivery, { kind: 'refused' }>): void {
@@ -147,12 +159,22 @@ function settleRefused(settling: Settling, delivery: Extract<Delivery, { kind: '
   } as const;
   const events: JournalEvent[] = [commandStep(command, closed)];
   if (command.kind === 'create' && cashOut.state === 'requested')
-    events.push(step(cashOut, { type: 'refused', code, evidence }));
+    events.push(step(cashOut, { type: 'refused', code, evidence }), ...doubtOnSticker(settling, code));
   if (command.kind === 'refund') {
     events.push(...openCase(answerContext(till, cashOut), 'return-failed', `${code}: ${detail}`));
   }
   if (delivery.blocksNetwork) events.push(...blockEvents(till, network.id, code));
   till.store.commit(events);
+}
+
+/**
+ * A no to a request that was sent before without an answer: the first one may have put an order on the till's sticker, and a
+ * customer can pay that one. Without a sticker nobody has its QR.
+ */
+function doubtOnSticker({ till, command, cashOut }: Settling, code: string): readonly JournalEvent[] {
+  if (cashOut.mode === 'dynamic' || !command.mayHaveArrived) return [];
+  const detail = `create: refused (${code}) after an attempt without an answer: an order may be on the sticker`;
+  return openCase(answerContext(till, cashOut), 'command-conflict', detail);
 }
 
 /** The order's own state decides what the conflict means; until it is read, the command stays open with its key. */
@@ -188,7 +210,7 @@ type Unsettled = Readonly<{
   code: string;
   arrived: 'no' | 'maybe' | 'yes';
   retryAfterMs: number | undefined;
-  evidence?: Extract<Delivery, { kind: 'busy' }>['evidence'];
+  evidence?: Evidence;
 }>;
 
 function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalEvent[] = []): void {

@@ -20,7 +20,21 @@ export function blockEvents(till: TillContext, network: NetworkId, code: string)
   return isBlocked(till, network) ? [] : [{ type: 'network.blocked', v: 1, network, code }];
 }
 
-/** The network worked for us again. */
-export function unblockEvents(till: TillContext, network: NetworkId): readonly JournalEvent[] {
-  return isBlocked(till, network) ? [{ type: 'network.unblocked', v: 1, network }] : [];
+/**
+ * The network worked for us again. `proof`: a new order proves that everything is well; any other answer proves the token alone, and says
+ * nothing of a point of sale or an account that was refused.
+ */
+export function unblockEvents(
+  till: TillContext,
+  network: NetworkId,
+  proof: 'order-made' | 'answered',
+): readonly JournalEvent[] {
+  const block = till.store.blockedNetworks().find((blocked) => blocked.network === network);
+  const isCured = block !== undefined && (proof === 'order-made' || block.code === 'unauthorized');
+  return isCured ? [{ type: 'network.unblocked', v: 1, network }] : [];
+}
+
+/** Somebody has acted: a start, or settings brought in. The next order shows whether it helped. */
+export function forgiveBlocks(till: TillContext): readonly JournalEvent[] {
+  return till.store.blockedNetworks().map(({ network }) => ({ type: 'network.unblocked', v: 1, network }));
 }

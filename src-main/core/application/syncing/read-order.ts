@@ -37,7 +37,13 @@ function save(till: TillContext, network: PaymentNetwork, cashOut: CashOut, read
   switch (reading.kind) {
     case 'answered': {
       const { fact, evidence } = reading;
-      applyAnswer(till, network, cashOut, { operation: 'read', fact, evidence }, unblockEvents(till, network.id));
+      applyAnswer(
+        till,
+        network,
+        cashOut,
+        { operation: 'read', fact, evidence },
+        unblockEvents(till, network.id, 'answered'),
+      );
       break;
     }
     case 'not-found':

@@ -1,22 +1,34 @@
 /** What is due on the networks, and when the next thing will be. Follows from the store; only poll times are memory, and losing them asks sooner. */
-import type { CashOut, Order } from '../../domain/cash-out.ts';
+import type { CaseKind } from '../../domain/case-file.ts';
+import { isEnded } from '../../domain/cash-out.ts';
+import type { CashOut, CashOutState, Order } from '../../domain/cash-out.ts';
 import type { Command } from '../../domain/command.ts';
-import { NEVER_AGAIN_MS } from '../../domain/command.ts';
+import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { NetworkId } from '../../domain/network.ts';
 import type { Reading } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
-import { jittered, LATE_WATCH_MS, pollDelayMs, retryDelayMs } from './backoff.ts';
+import { jittered, LATE_WATCH_EVERY_MS, LATE_WATCH_MS, pollDelayMs, retryDelayMs } from './backoff.ts';
 
 export type Due = Readonly<{ cashOutId: string; commandId?: string }>;
 export type OrderedCashOut = CashOut & Readonly<{ order: Order }>;
 
-/** A wait longer than any back-off comes from a clock that was set back: it is not waited for. */
-const LONGEST_WAIT_MS = 15 * 60_000;
+/** A wait that this run of the program has not seen begin, and longer than this, comes from a clock that was set back: it is not waited for. */
+const LONGEST_INHERITED_WAIT_MS = 60_000;
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 20;
 const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid'] as const;
 const LONGEST_LIFETIME_MS = 10 * 60_000;
 const LATE_WATCH_LIMIT = 200;
+
+/** While one of these is open the network's word is what a person puzzles over, and nobody at the counter waits for it. */
+const PUZZLES: readonly CaseKind[] = ['unknown-answer', 'answer-mismatch', 'order-lost'];
+
+/** What ended within this time is asked for once more after a start: a payment or refund may have come while the till was off. */
+export const RECHECK_BACK_MS = 72 * 3_600_000;
+const RECHECK_LIMIT = 500;
+const RECHECK_FIRST_MS = 10_000;
+const RECHECK_EVERY_MS = 5_000;
+const RECHECKED: readonly CashOutState[] = ['cancelled', 'expired', 'handing_over', 'dispensed', 'settled'];
 
 /** When it was asked last, and what came of it; what is due follows from the state that the cash-out has by now. Monotonic ms. */
 type PollMemory = Readonly<{ askedMs: number; chance: number; failures: number; notBeforeMs: number }>;
@@ -25,16 +37,41 @@ export class Schedule {
   readonly #till: TillContext;
   readonly #polls = new Map<string, PollMemory>();
   readonly #pausedUntilMs = new Map<NetworkId, number>();
+  /** Commands attempted in this run, by the monotonic clock: setting the wall clock neither hurries nor stalls them. */
+  readonly #commandsDueMs = new Map<string, number>();
+  readonly #postponedUntilMs = new Map<string, number>();
+  /** Ended in this run: watched for a late payment until then, whatever the wall clock says meanwhile. */
+  readonly #watchedUntilMs = new Map<string, number>();
+  #rechecks: readonly string[] = [];
 
   constructor(till: TillContext) {
     this.#till = till;
+    till.store.onCommit((entries) => {
+      for (const { event } of entries) {
+        if (event.type !== 'cash-out.step') continue;
+        if (event.step.type === 'cancelled' || event.step.type === 'expired') {
+          this.#watchedUntilMs.set(event.cashOutId, till.clock.monotonicMs() + LATE_WATCH_MS);
+        }
+      }
+    });
+  }
+
+  /** After a start: one question, slowly and one after the other, about each that ended lately and is no longer watched. */
+  recheck(): void {
+    const { store, clock } = this.#till;
+    const watched = new Set(this.pollable().map(({ id }) => id));
+    this.#rechecks = store
+      .cashOutsSince(clock.nowMs() - RECHECK_BACK_MS, RECHECK_LIMIT)
+      .filter(({ id, state }) => RECHECKED.includes(state) && !watched.has(id))
+      .map(({ id }) => id);
+    this.#holdNextRecheck(RECHECK_FIRST_MS);
   }
 
   /** Commands before questions, and one thing at a time for a cash-out. */
   due(): readonly Due[] {
     const commands = this.firstCommands().filter((command) => this.#commandWaitMs(command) <= 0);
     const withCommand = new Set(commands.map(({ cashOutId }) => cashOutId));
-    const polls = this.pollable().filter((cashOut) => !withCommand.has(cashOut.id) && this.#pollWaitMs(cashOut) <= 0);
+    const polls = this.#questions().filter((cashOut) => !withCommand.has(cashOut.id) && this.#pollWaitMs(cashOut) <= 0);
     const due: readonly Due[] = [
       ...commands.map(({ id, cashOutId }) => ({ cashOutId, commandId: id })),
       ...polls.map(({ id }) => ({ cashOutId: id })),
@@ -48,7 +85,7 @@ export class Schedule {
     const commandWaits = this.firstCommands()
       .filter(({ cashOutId }) => isFree(cashOutId))
       .map((command) => this.#commandWaitMs(command));
-    const pollWaits = this.pollable()
+    const pollWaits = this.#questions()
       .filter(({ id }) => isFree(id))
       .map((cashOut) => this.#pollWaitMs(cashOut));
     return Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...commandWaits, ...pollWaits));
@@ -67,55 +104,107 @@ export class Schedule {
   pollable(): readonly OrderedCashOut[] {
     const { store, clock } = this.#till;
     const nowMs = clock.nowMs();
-    const ended = store
+    const lately = store
       .cashOutsSince(nowMs - LATE_WATCH_MS - 2 * LONGEST_LIFETIME_MS, LATE_WATCH_LIMIT)
-      .filter(({ state }) => state === 'cancelled' || state === 'expired');
-    return [...store.cashOutsIn(POLLED), ...ended]
+      .filter(({ id, state }) => (state === 'cancelled' || state === 'expired') && !this.#watchedUntilMs.has(id));
+    return [...store.cashOutsIn(POLLED), ...lately, ...this.#watched()]
       .filter((cashOut): cashOut is OrderedCashOut => 'order' in cashOut)
-      .filter((cashOut) => pollDelayMs(cashOut, nowMs, false) !== undefined);
+      .filter((cashOut) => this.#pollIntervalMs(cashOut, nowMs) !== undefined);
   }
 
   afterPoll(cashOutId: string, reading: Reading): void {
     const { clock, store, random } = this.#till;
     const askedMs = clock.monotonicMs();
-    const isAnswer = reading.kind !== 'unreachable' && reading.kind !== 'busy';
+    const isAnswer = reading.kind === 'answered' || reading.kind === 'not-found' || reading.kind === 'refused';
     const failures = isAnswer ? 0 : (this.#polls.get(cashOutId)?.failures ?? 0) + 1;
-    const notBeforeMs = askedMs + (isAnswer ? 0 : (reading.retryAfterMs ?? 0));
+    const retryAfterMs = 'retryAfterMs' in reading ? (reading.retryAfterMs ?? 0) : 0;
+    const notBeforeMs = askedMs + retryAfterMs;
     const network = store.cashOut(cashOutId)?.network;
-    if (reading.kind === 'busy' && network) this.#pausedUntilMs.set(network, notBeforeMs);
+    if (reading.kind === 'busy' && network) {
+      this.#pausedUntilMs.set(network, Math.max(notBeforeMs, this.#pausedUntilMs.get(network) ?? 0));
+    }
     this.#polls.set(cashOutId, { askedMs, chance: random.next(), failures, notBeforeMs });
+    if (!isAnswer || this.#rechecks[0] !== cashOutId) return;
+    this.#rechecks = this.#rechecks.slice(1);
+    this.#holdNextRecheck(RECHECK_EVERY_MS);
+  }
+
+  /** When the attempt just made is to be repeated, on the clock that nobody can set. */
+  afterCommand(commandId: string): void {
+    const { clock, store } = this.#till;
+    const command = store.command(commandId);
+    if (!command || !isOpen(command)) {
+      this.#commandsDueMs.delete(commandId);
+      return;
+    }
+    const waitMs = Math.max(0, command.nextAttemptAtMs - clock.nowMs());
+    if (command.state !== 'sending') this.#commandsDueMs.set(commandId, clock.monotonicMs() + waitMs);
   }
 
   /** Something of ours went wrong with it: not again at full speed. */
   postpone(cashOutId: string, delayMs: number): void {
-    const askedMs = this.#till.clock.monotonicMs();
-    this.#polls.set(cashOutId, { askedMs, chance: 0.5, failures: 0, notBeforeMs: askedMs + delayMs });
+    this.#postponedUntilMs.set(cashOutId, this.#till.clock.monotonicMs() + delayMs);
   }
 
   askNow(cashOutId: string): void {
     this.#polls.delete(cashOutId);
+    this.#postponedUntilMs.delete(cashOutId);
   }
 
-  #commandWaitMs({ state, nextAttemptAtMs, cashOutId }: Command): number {
+  #questions(): readonly OrderedCashOut[] {
+    const pollable = this.pollable();
+    const [nextId] = this.#rechecks;
+    const next = nextId === undefined ? undefined : this.#till.store.cashOut(nextId);
+    return next && 'order' in next && !pollable.some(({ id }) => id === nextId) ? [...pollable, next] : pollable;
+  }
+
+  #holdNextRecheck(delayMs: number): void {
+    const [nextId] = this.#rechecks;
+    if (nextId !== undefined) this.postpone(nextId, delayMs);
+  }
+
+  #watched(): readonly CashOut[] {
+    const { store, clock } = this.#till;
+    const nowMs = clock.monotonicMs();
+    for (const [id, untilMs] of this.#watchedUntilMs) if (untilMs <= nowMs) this.#watchedUntilMs.delete(id);
+    return [...this.#watchedUntilMs.keys()]
+      .map((id) => store.cashOut(id))
+      .filter((cashOut) => cashOut?.state === 'cancelled' || cashOut?.state === 'expired');
+  }
+
+  #commandWaitMs({ id, state, nextAttemptAtMs, cashOutId }: Command): number {
+    const { clock } = this.#till;
+    const nowMs = clock.monotonicMs();
+    const postponedMs = (this.#postponedUntilMs.get(cashOutId) ?? 0) - nowMs;
     // Ours from before a crash, since a running one is busy: at once, unless saving it has just failed.
-    if (state === 'sending') return (this.#polls.get(cashOutId)?.notBeforeMs ?? 0) - this.#till.clock.monotonicMs();
-    const waitMs = nextAttemptAtMs - this.#till.clock.nowMs();
-    return waitMs > LONGEST_WAIT_MS ? 0 : waitMs;
+    if (state === 'sending') return postponedMs;
+    const dueMs = this.#commandsDueMs.get(id);
+    if (dueMs !== undefined) return Math.max(dueMs - nowMs, postponedMs);
+    const inheritedMs = nextAttemptAtMs - clock.nowMs();
+    return Math.max(inheritedMs > LONGEST_INHERITED_WAIT_MS ? 0 : inheritedMs, postponedMs);
   }
 
   #pollWaitMs(cashOut: OrderedCashOut): number {
     const { clock } = this.#till;
     const asked = this.#polls.get(cashOut.id);
-    const pausedUntilMs = this.#pausedUntilMs.get(cashOut.network) ?? 0;
     const dueMs = asked ? Math.max(asked.askedMs + this.#pollDelayMs(cashOut, asked), asked.notBeforeMs) : 0;
-    return Math.max(dueMs, pausedUntilMs) - clock.monotonicMs();
+    const heldUntilMs = Math.max(
+      this.#pausedUntilMs.get(cashOut.network) ?? 0,
+      this.#postponedUntilMs.get(cashOut.id) ?? 0,
+    );
+    return Math.max(dueMs, heldUntilMs) - clock.monotonicMs();
   }
 
   #pollDelayMs(cashOut: OrderedCashOut, { failures, chance }: PollMemory): number {
-    const { store, clock } = this.#till;
     if (failures > 0) return retryDelayMs(failures, chance);
-    const hasOpenCase = store.casesOf(cashOut.id).some(({ state }) => state === 'open');
-    const delayMs = pollDelayMs(cashOut, clock.nowMs(), hasOpenCase);
-    return delayMs === undefined ? LONGEST_WAIT_MS : jittered(delayMs, chance);
+    return jittered(this.#pollIntervalMs(cashOut, this.#till.clock.nowMs()) ?? RECHECK_EVERY_MS, chance);
+  }
+
+  #pollIntervalMs(cashOut: CashOut, nowMs: number): number | undefined {
+    if (this.#watchedUntilMs.has(cashOut.id) && isEnded(cashOut.state)) return LATE_WATCH_EVERY_MS;
+    const isPuzzling = this.#till.store
+      .casesOf(cashOut.id)
+      .some(({ state, kind }) => state === 'open' && PUZZLES.includes(kind));
+    return pollDelayMs(cashOut, nowMs, isPuzzling);
   }
 }

@@ -18,6 +18,8 @@ export class SyncEngine {
   readonly #schedule: Schedule;
   readonly #active = new Set<Promise<void>>();
   #isRunning = false;
+  /** Each stop ends the sweeps that began before it. */
+  #stops = 0;
   #cancelTimer: (() => void) | undefined;
 
   constructor(till: TillContext) {
@@ -27,12 +29,14 @@ export class SyncEngine {
 
   start(): void {
     this.#isRunning = true;
+    this.#schedule.recheck();
     this.#wakeIn(0);
   }
 
   /** Resolves when nothing is on the line any more. */
   async stop(): Promise<void> {
     this.#isRunning = false;
+    this.#stops += 1;
     this.#cancelTimer?.();
     while (this.#active.size > 0) await Promise.all(this.#active);
   }
@@ -43,11 +47,15 @@ export class SyncEngine {
     this.#wakeIn(0);
   }
 
-  /** Sends and asks everything that is open right now, whatever its schedule, once. */
+  /** Sends and asks everything that is open right now, whatever its schedule, once. A stop ends it after the job in hand. */
   async sweep(): Promise<void> {
+    const stops = this.#stops;
+    const one = async (due: Due): Promise<void> => {
+      if (this.#stops === stops) await this.#launch(due);
+    };
     await Promise.all(this.#active);
-    for (const { id, cashOutId } of this.#schedule.firstCommands()) await this.#run({ cashOutId, commandId: id });
-    for (const { id } of this.#schedule.pollable()) await this.#run({ cashOutId: id });
+    for (const { id, cashOutId } of this.#schedule.firstCommands()) await one({ cashOutId, commandId: id });
+    for (const { id } of this.#schedule.pollable()) await one({ cashOutId: id });
   }
 
   /** Cash-outs that the network still has to move; one that only a person can move does not count. */
@@ -67,29 +75,38 @@ export class SyncEngine {
     if (!this.#isRunning) return;
     for (const due of this.#schedule.due()) {
       if (this.#active.size >= MAX_AT_ONCE) return; // The first to end wakes the loop again.
-      this.#launch(due);
+      void this.#launch(due);
     }
     this.#wakeIn(this.#schedule.sleepMs());
   }
 
-  #launch(due: Due): void {
+  #launch(due: Due): Promise<void> {
     const job = this.#run(due).finally(() => {
       this.#active.delete(job);
       this.#wakeIn(0);
     });
     this.#active.add(job);
+    return job;
   }
 
   async #run({ cashOutId, commandId }: Due): Promise<void> {
     try {
       await this.#till.exclusively(cashOutId, () =>
-        commandId === undefined ? this.#poll(cashOutId) : deliverCommand(this.#till, commandId),
+        commandId === undefined ? this.#poll(cashOutId) : this.#deliver(cashOutId, commandId),
       );
     } catch (error) {
       // Our own bug or a failing disk. The till goes on; the next attempt says it again, but not at full speed.
       this.#till.log.error('sync job failed', { cashOutId, error: String(error) });
       this.#schedule.postpone(cashOutId, AFTER_OWN_FAILURE_MS);
     }
+  }
+
+  async #deliver(cashOutId: string, commandId: string): Promise<void> {
+    await deliverCommand(this.#till, commandId);
+    this.#schedule.afterCommand(commandId);
+    const command = this.#till.store.command(commandId);
+    // Settings that no longer have its network: nothing can leave until they do.
+    if (command && !this.#till.network(command.network)) this.#schedule.postpone(cashOutId, AFTER_OWN_FAILURE_MS);
   }
 
   async #poll(cashOutId: string): Promise<void> {

@@ -1,0 +1,501 @@
+/** The loop that talks to networks, in virtual time: how often, how many at once, how patient, and that nothing makes it spin, stall or stop. */
+import { expect, test } from 'vitest';
+import type { Reading } from '../../../src-main/core/application/ports/payment-network.ts';
+import { LATE_WATCH_MS } from '../../../src-main/core/application/syncing/backoff.ts';
+import { RECHECK_BACK_MS } from '../../../src-main/core/application/syncing/schedule.ts';
+import { createVirtualTill, evidenceAt, gaps, quiet } from '../../support/virtual-till.ts';
+import type { VirtualTill } from '../../support/virtual-till.ts';
+import { refused, worked } from '../../support/till-bench.ts';
+
+const MINUTE_MS = 60_000;
+const UNREACHABLE: Reading = { kind: 'unreachable', cause: 'timeout' };
+const NETWORK = 'mercadopago-orders';
+
+function start(shop: VirtualTill, amountMinor = 50_000): string {
+  return worked(shop.till.startCashOut({ network: NETWORK, amountMinor })).id;
+}
+
+test('a waiting order is asked for every 1.5 s in its first minute, every 3 s until the third, then every 6 s', async () => {
+  const shop = createVirtualTill();
+  const { externalReference } = await shop.awaiting();
+  await shop.time.pass(5 * MINUTE_MS);
+  const times = shop.network.calls.filter(({ what }) => what === 'read').map(({ atMs }) => atMs);
+  const offeredMs = 1_050;
+  const between = (fromMs: number, untilMs: number): readonly number[] =>
+    gaps(times.filter((atMs) => atMs - offeredMs > fromMs && atMs - offeredMs < untilMs));
+  const near = (wanted: number) => (gap: number) => gap >= wanted && gap <= wanted + 75;
+  expect(between(3_000, 58_000).every(near(1_500))).toBe(true);
+  expect(between(66_000, 175_000).every(near(3_000))).toBe(true);
+  expect(between(190_000, 290_000).every(near(6_000))).toBe(true);
+  expect(shop.network.calls.every(({ reference }) => reference === externalReference)).toBe(true);
+  expect(shop.breaches()).toEqual([]);
+});
+
+test.each([
+  [0, 1_200],
+  [0.999_999, 1_800],
+])('with chance %d the next question comes after %d ms: twenty per cent to either side', async (chance, wanted) => {
+  const shop = createVirtualTill({ chance: () => chance });
+  const { externalReference } = await shop.awaiting();
+  await shop.time.pass(20_000);
+  const [, ...rest] = gaps(shop.rhythm(externalReference, 'read'));
+  expect(rest.length).toBeGreaterThan(8);
+  for (const gap of rest) expect(Math.abs(gap - wanted - 50)).toBeLessThanOrEqual(25);
+});
+
+test('a cancel under way is asked for quickly again, however old the order is', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  await shop.time.pass(4 * MINUTE_MS);
+  shop.network.always.delivery = { kind: 'busy', code: 'instore_order_locked_error', evidence: evidenceAt(0) };
+  worked(shop.till.cancel(id));
+  shop.network.calls.length = 0;
+  await shop.time.pass(28_000);
+  const asked = gaps(shop.rhythm(externalReference, 'read'));
+  expect(asked.length).toBeGreaterThanOrEqual(12);
+  expect(Math.max(...asked)).toBeLessThan(2_500);
+  expect(new Set(shop.network.calls.filter(({ what }) => what === 'cancel').map(({ key }) => key)).size).toBe(1);
+});
+
+test('a return is followed every 5 s for a minute, every 30 s for an hour, then every 5 minutes', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  worked(shop.till.giveBack(id, 'customer left'));
+  shop.network.calls.length = 0;
+  await shop.time.pass(2 * 60 * MINUTE_MS);
+  const times = shop.rhythm(externalReference, 'read');
+  const during = (fromMs: number, untilMs: number): readonly number[] =>
+    gaps(times.filter((atMs) => atMs >= fromMs && atMs < untilMs));
+  for (const gap of during(1_000, 50_000)) expect(gap).toBeCloseTo(5_050, -3);
+  for (const gap of during(95_000, 3_500_000)) expect(Math.round(gap / 1_000)).toBe(30);
+  for (const gap of during(4_000_000, 7_200_000)) expect(Math.round(gap / 1_000)).toBe(300);
+  expect(shop.now(id).state).toBe('returning');
+  shop.network.statuses.set(externalReference, 'returned');
+  await shop.time.pass(6 * MINUTE_MS);
+  expect(shop.now(id).state).toBe('returned');
+  expect(shop.breaches()).toEqual([]);
+});
+
+test('an ended order is watched every minute for half an hour, and a payment in that time is found', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  worked(shop.till.cancel(id));
+  await shop.time.pass(1_000);
+  expect(shop.now(id).state).toBe('cancelled');
+  shop.network.calls.length = 0;
+  await shop.time.pass(25 * MINUTE_MS);
+  expect(shop.rhythm(externalReference, 'read').length).toBeGreaterThanOrEqual(24);
+  shop.network.statuses.set(externalReference, 'paid');
+  await shop.time.pass(MINUTE_MS + 1_000);
+  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-cancel' });
+  expect(shop.openCases(id)).toEqual(['late-payment']);
+});
+
+test('after half an hour nobody asks any more, and the loop goes to sleep', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  worked(shop.till.cancel(id));
+  await shop.time.pass(LATE_WATCH_MS + 2 * MINUTE_MS);
+  shop.network.calls.length = 0;
+  await shop.time.pass(10 * MINUTE_MS);
+  expect(shop.rhythm(externalReference, 'read')).toEqual([]);
+  expect(shop.time.pending()).toBe(1);
+});
+
+test('an order that ends after an outage of an hour is watched for its half hour too', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  shop.network.always.reading = UNREACHABLE;
+  await shop.time.pass(65 * MINUTE_MS);
+  expect(shop.now(id).state).toBe('awaiting_payment');
+  delete shop.network.always.reading;
+  shop.network.statuses.set(externalReference, 'expired');
+  await shop.time.pass(30_000);
+  expect(shop.now(id).state).toBe('expired');
+  shop.network.statuses.set(externalReference, 'paid');
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-expiry' });
+});
+
+test('a payment that came while the till was off is found when it is on again, and notes whose money went back are a case', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  const given = await shop.paid();
+  worked(await pending(shop, shop.till.handOver(given.id)));
+  worked(shop.till.given(given.id));
+  worked(shop.till.cancel(id));
+  await shop.time.pass(LATE_WATCH_MS + MINUTE_MS);
+  const off = shop.restarted();
+  shop.network.statuses.set(externalReference, 'paid');
+  shop.network.statuses.set(given.externalReference, 'returned');
+  await shop.time.pass(12 * 60 * MINUTE_MS);
+  off.till.start();
+  await shop.time.pass(MINUTE_MS);
+  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-cancel' });
+  expect(shop.openCases(given.id)).toEqual(['returned-and-given']);
+});
+
+test('what ended days ago is asked for once after a start, one after the other, and no more', async () => {
+  const shop = createVirtualTill();
+  for (let count = 0; count < 12; count += 1) {
+    const { id } = await shop.awaiting();
+    worked(shop.till.cancel(id));
+    await shop.time.pass(1_000);
+  }
+  await shop.time.pass(RECHECK_BACK_MS / 2);
+  const again = shop.restarted();
+  again.till.start();
+  shop.network.calls.length = 0;
+  shop.network.most.atOnce = 0;
+  await shop.time.pass(10 * MINUTE_MS);
+  expect(shop.network.calls).toHaveLength(12);
+  expect(new Set(shop.network.calls.map(({ reference }) => reference)).size).toBe(12);
+  expect(shop.network.most.atOnce).toBe(1);
+});
+
+test('with the line down, looking back asks for one order only, ever more slowly', async () => {
+  const shop = createVirtualTill();
+  for (let count = 0; count < 5; count += 1) worked(shop.till.cancel((await shop.awaiting()).id));
+  await shop.time.pass(LATE_WATCH_MS + 2 * MINUTE_MS);
+  const again = shop.restarted();
+  again.till.start();
+  shop.network.always.reading = UNREACHABLE;
+  shop.network.calls.length = 0;
+  await shop.time.pass(5 * MINUTE_MS);
+  expect(new Set(shop.network.calls.map(({ reference }) => reference)).size).toBe(1);
+  expect(shop.network.calls.length).toBeLessThan(20);
+});
+
+test('one thing at a time for a cash-out, and never more than four at once', async () => {
+  const shop = createVirtualTill();
+  shop.network.latency.ms = 4_000;
+  for (let count = 0; count < 9; count += 1) start(shop);
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(shop.network.most.atOnce).toBe(4);
+  const byReference = Map.groupBy(shop.network.calls, ({ reference }) => reference);
+  expect(byReference.size).toBe(9);
+  for (const calls of byReference.values()) {
+    expect(Math.min(...gaps(calls.map(({ atMs }) => atMs)))).toBeGreaterThanOrEqual(4_000);
+  }
+  expect(shop.breaches()).toEqual([]);
+});
+
+test('failures are repeated after 1, 2, 4, 8, 16 and then every 20 s, give or take twenty per cent', async () => {
+  const shop = createVirtualTill();
+  const { externalReference } = await shop.awaiting();
+  shop.network.always.reading = UNREACHABLE;
+  await shop.time.pass(2_000);
+  shop.network.calls.length = 0;
+  await shop.time.pass(2 * MINUTE_MS);
+  const waits = gaps(shop.rhythm(externalReference, 'read')).map((gap) => Math.round(gap / 1_000));
+  expect(waits.slice(0, 6)).toEqual([2, 4, 8, 16, 20, 20]);
+});
+
+test.each<[string, Reading]>([
+  ['a refused token', { kind: 'unauthorized', evidence: evidenceAt(0) }],
+  ['pages that are no orders', { kind: 'unreadable', detail: 'not-json', evidence: evidenceAt(0) }],
+])('%s slows the questions down as well', async (_what, reading) => {
+  const shop = createVirtualTill();
+  const { externalReference } = await shop.awaiting();
+  shop.network.always.reading = reading;
+  await shop.time.pass(MINUTE_MS);
+  shop.network.calls.length = 0;
+  await shop.time.pass(MINUTE_MS);
+  expect(shop.rhythm(externalReference, 'read').length).toBeLessThanOrEqual(4);
+});
+
+test('a create without an answer goes again with the same key and bytes, ever more slowly, and once more after each restart', async () => {
+  let shop = createVirtualTill();
+  shop.network.always.delivery = { kind: 'unknown', cause: 'timeout' };
+  const id = start(shop);
+  await shop.time.pass(70_000);
+  const waits = gaps(shop.network.calls.map(({ atMs }) => atMs)).map((gap) => Math.round(gap / 1_000));
+  expect(waits).toEqual([1, 2, 4, 8, 16, 20]);
+  for (let count = 0; count < 3; count += 1) {
+    shop = shop.restarted();
+    shop.till.start();
+    await shop.time.pass(25_000);
+  }
+  expect(shop.network.calls.length).toBeGreaterThanOrEqual(10);
+  expect(new Set(shop.network.calls.map(({ key, body }) => `${key} ${body}`)).size).toBe(1);
+  delete shop.network.always.delivery;
+  await shop.time.pass(25_000);
+  expect(shop.now(id).state).toBe('awaiting_payment');
+  expect(shop.breaches()).toEqual([]);
+});
+
+test('Retry-After is honoured: for a command by that command, for a question by everything that is asked of that network', async () => {
+  const shop = createVirtualTill();
+  const first = await shop.awaiting();
+  const second = await shop.awaiting();
+  shop.network.deliveries.push({
+    kind: 'busy',
+    code: 'too_many_requests',
+    retryAfterMs: 45_000,
+    evidence: evidenceAt(0),
+  });
+  worked(shop.till.cancel(first.id));
+  await shop.time.pass(44_000);
+  expect(shop.network.calls.filter(({ what }) => what === 'cancel')).toHaveLength(1);
+  await shop.time.pass(3_000);
+  expect(shop.network.calls.filter(({ what }) => what === 'cancel')).toHaveLength(2);
+
+  shop.network.readings.push({ kind: 'busy', code: 'too_many_requests', retryAfterMs: 90_000 });
+  shop.network.readings.push({ kind: 'busy', code: 'resource_locked' });
+  await shop.time.pass(8_000);
+  shop.network.calls.length = 0;
+  await shop.time.pass(80_000);
+  expect(shop.network.calls.filter(({ what }) => what === 'read')).toEqual([]);
+  await shop.time.pass(20_000);
+  expect(shop.rhythm(second.externalReference, 'read').length).toBeGreaterThan(0);
+});
+
+test('a Retry-After of ten minutes is waited for, not taken for a clock that was set back', async () => {
+  const shop = createVirtualTill();
+  shop.network.deliveries.push({
+    kind: 'busy',
+    code: 'too_many_requests',
+    retryAfterMs: 600_000,
+    evidence: evidenceAt(0),
+  });
+  shop.network.deliveries.push({ kind: 'unknown', cause: 'http-503', retryAfterMs: 600_000 });
+  const { id } = await shop.awaiting();
+  expect(shop.now(id).state).toBe('requested');
+  await shop.time.pass(9 * MINUTE_MS);
+  expect(shop.network.calls).toHaveLength(1);
+});
+
+test('a refused token blocks the network once, and an answer later unblocks it', async () => {
+  const shop = createVirtualTill();
+  const { id } = await shop.awaiting();
+  shop.network.always.reading = { kind: 'unauthorized', evidence: evidenceAt(0) };
+  await shop.time.pass(3 * MINUTE_MS);
+  const blocks = (): readonly string[] =>
+    shop.store.entries(1, 10_000).flatMap(({ event }) => (event.type.startsWith('network.') ? [event.type] : []));
+  expect(blocks()).toEqual(['network.blocked']);
+  expect(refused(shop.till.startCashOut({ network: NETWORK, amountMinor: 50_000 }))).toBe('network.blocked');
+  expect(refused(await pending(shop, shop.till.handOver(id)))).toBe('cash-out.wrong-state');
+  delete shop.network.always.reading;
+  await shop.time.pass(30_000);
+  expect(blocks()).toEqual(['network.blocked', 'network.unblocked']);
+  start(shop);
+});
+
+test('a point of sale that was refused stays blocked although other orders can be read, until settings or a start show that somebody acted', async () => {
+  const shop = createVirtualTill();
+  await shop.awaiting();
+  const evidence = evidenceAt(0);
+  shop.network.deliveries.push({ kind: 'refused', code: 'pos_not_found', detail: '', blocksNetwork: true, evidence });
+  const second = start(shop);
+  await shop.time.pass(MINUTE_MS);
+  expect(shop.now(second).state).toBe('refused');
+  expect(shop.store.blockedNetworks()).toMatchObject([{ code: 'pos_not_found' }]);
+
+  shop.till.changeSettings({ ...shop.settings, theme: 'dark' }, 'cashier');
+  expect(shop.store.blockedNetworks()).toHaveLength(1);
+  const { 'mercadopago-orders': orders } = shop.settings.networks;
+  const networks = orders ? { 'mercadopago-orders': { ...orders, externalPosId: 'SUC01CAJA08' } } : {};
+  shop.till.changeSettings({ ...shop.settings, theme: 'dark', networks }, 'technician');
+  expect(shop.store.blockedNetworks()).toEqual([]);
+});
+
+test('a network that is blocked while nothing is open comes free with the next start of the till', async () => {
+  const shop = createVirtualTill();
+  shop.network.always.delivery = { kind: 'unauthorized', evidence: evidenceAt(0) };
+  const id = start(shop);
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(shop.now(id).state).toBe('refused');
+  expect(refused(shop.till.startCashOut({ network: NETWORK, amountMinor: 50_000 }))).toBe('network.blocked');
+  delete shop.network.always.delivery;
+  const again = shop.restarted();
+  again.till.start();
+  expect((await again.awaiting()).state).toBe('awaiting_payment');
+});
+
+test.each([-3_600_000, -600_000, 600_000, 86_400_000])(
+  'a wall clock set by %d ms neither stalls a command nor ends an order',
+  async (byMs) => {
+    const shop = createVirtualTill();
+    const waiting = await shop.awaiting();
+    shop.network.deliveries.push({ kind: 'unknown', cause: 'timeout' }, { kind: 'unknown', cause: 'timeout' });
+    const doubtful = start(shop);
+    await shop.time.pass(200);
+    shop.time.setClock(byMs);
+    shop.network.calls.length = 0;
+    await shop.time.pass(20_000);
+    expect(shop.network.calls.filter(({ what }) => what === 'create').length).toBeGreaterThan(0);
+    expect(shop.now(waiting.id).state).toBe('awaiting_payment');
+    expect(shop.now(doubtful).state).not.toBe('requested');
+    expect(shop.rhythm(waiting.externalReference, 'read').length).toBeGreaterThan(2);
+    shop.time.setClock(-byMs);
+    await shop.time.pass(20_000);
+    expect(shop.now(waiting.id).state).toBe('awaiting_payment');
+    shop.network.statuses.set(waiting.externalReference, 'paid');
+    await shop.time.pass(10_000);
+    expect(shop.now(waiting.id).state).toBe('paid');
+    expect(shop.breaches()).toEqual([]);
+  },
+);
+
+test('a clock that jumps a day ahead does not shorten the watch over an order that has just ended', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  worked(shop.till.cancel(id));
+  await shop.time.pass(1_000);
+  shop.time.setClock(26 * 3_600_000);
+  shop.network.statuses.set(externalReference, 'paid');
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-cancel' });
+});
+
+test('a disk that takes no more commits does not make the loop spin, and what was to be done is done when it does again', async () => {
+  let isBroken = false;
+  let tries = 0;
+  const shop = createVirtualTill({
+    store: (store) => ({
+      ...store,
+      commit(events) {
+        if (!isBroken) return store.commit(events);
+        tries += 1;
+        throw new Error('disk full');
+      },
+    }),
+  });
+  const { id } = await shop.awaiting();
+  worked(shop.till.cancel(id));
+  isBroken = true;
+  await shop.time.pass(60_000);
+  expect(tries).toBeGreaterThan(5);
+  expect(tries).toBeLessThan(40);
+  isBroken = false;
+  await shop.time.pass(10_000);
+  expect(shop.now(id).state).toBe('cancelled');
+  expect(new Set(shop.network.calls.filter(({ what }) => what === 'cancel').map(({ key }) => key)).size).toBe(1);
+});
+
+test('a cash-out whose network left the settings waits without spinning, and goes on when it is back', async () => {
+  const shop = createVirtualTill();
+  shop.network.always.delivery = { kind: 'unknown', cause: 'timeout' };
+  const id = start(shop);
+  await shop.time.pass(500);
+  shop.till.changeSettings({ ...shop.settings, networks: {} }, 'technician');
+  let ticks = 0;
+  const { after } = shop.time.timers;
+  Object.assign(shop.till.context.timers, {
+    after: (delayMs: number, run: () => void) => {
+      ticks += 1;
+      return after(delayMs, run);
+    },
+  });
+  await shop.time.pass(MINUTE_MS);
+  expect(ticks).toBeLessThan(60);
+  delete shop.network.always.delivery;
+  shop.till.changeSettings(shop.settings, 'technician');
+  await shop.time.pass(10_000);
+  expect(shop.now(id).state).toBe('awaiting_payment');
+});
+
+test('a stop waits for what is on the line, and leaves nothing running', async () => {
+  const shop = createVirtualTill();
+  shop.network.latency.ms = 3_000;
+  start(shop);
+  await shop.time.pass(100);
+  let isStopped = false;
+  const stopping = shop.till.stop().then(() => (isStopped = true));
+  await quiet();
+  expect(isStopped).toBe(false);
+  await shop.time.pass(3_000);
+  await stopping;
+  const calls = shop.network.calls.length;
+  await shop.time.pass(10 * MINUTE_MS);
+  expect([shop.network.calls.length, shop.time.pending()]).toEqual([calls, 0]);
+});
+
+test('a stop also ends a sweep after the job in hand', async () => {
+  const shop = createVirtualTill({ started: false });
+  for (let count = 0; count < 4; count += 1) start(shop);
+  const sweeping = shop.till.sync.sweep();
+  await shop.time.pass(60);
+  const stopping = shop.till.stop();
+  await shop.time.pass(MINUTE_MS);
+  await stopping;
+  await sweeping;
+  expect(shop.network.calls.length).toBeLessThanOrEqual(2);
+  expect(shop.time.pending()).toBe(0);
+});
+
+test('a stop waits for a hand-over that is asking the network', async () => {
+  const shop = createVirtualTill();
+  const { id } = await shop.paid();
+  shop.network.latency.ms = 2_000;
+  const handing = shop.till.handOver(id);
+  await shop.time.pass(500);
+  let isStopped = false;
+  const stopping = shop.till.stop().then(() => (isStopped = true));
+  await shop.time.pass(1_000);
+  expect(isStopped).toBe(false);
+  await shop.time.pass(3_000);
+  await stopping;
+  expect(worked(await handing).state).toBe('handing_over');
+});
+
+test('when the line comes back, those who wait come back spread out, and four at a time', async () => {
+  let chance = 0;
+  const shop = createVirtualTill({ chance: () => (chance = (chance + 0.37) % 1), floatMinor: 10_000_000 });
+  for (let count = 0; count < 20; count += 1) await shop.awaiting();
+  shop.network.always.reading = UNREACHABLE;
+  await shop.time.pass(5 * MINUTE_MS);
+  delete shop.network.always.reading;
+  shop.network.calls.length = 0;
+  shop.network.most.atOnce = 0;
+  await shop.time.pass(24_500);
+  const perSecond = Map.groupBy(shop.network.calls, ({ atMs }) => Math.floor(atMs / 1_000));
+  expect(new Set(shop.network.calls.map(({ reference }) => reference)).size).toBe(20);
+  expect(shop.network.most.atOnce).toBeLessThanOrEqual(4);
+  expect(Math.max(...[...perSecond.values()].map((calls) => calls.length))).toBeLessThanOrEqual(10);
+});
+
+test('an unknown status is polled slowly, and its case closes itself when the network becomes clear', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.awaiting();
+  shop.network.statuses.set(externalReference, 'unclear');
+  await shop.time.pass(2_000);
+  expect(shop.openCases(id)).toEqual(['unknown-answer']);
+  shop.network.calls.length = 0;
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(Math.min(...gaps(shop.rhythm(externalReference, 'read')))).toBeGreaterThanOrEqual(24_000);
+  shop.network.statuses.set(externalReference, 'paid');
+  await shop.time.pass(40_000);
+  expect(shop.now(id).state).toBe('paid');
+  expect(shop.openCases(id)).toEqual([]);
+  expect(shop.store.casesOf(id)).toMatchObject([{ decision: 'network-explained', by: 'till' }]);
+});
+
+test('a QR that is shown with a warning is watched as closely as any other: a customer stands there', async () => {
+  const shop = createVirtualTill();
+  Object.assign(shop.network, { checkQr: () => ({ verdict: 'warn', detail: 'checksum' }) });
+  const { id, externalReference } = await shop.awaiting();
+  expect(shop.openCases(id)).toEqual(['qr-refused']);
+  await shop.time.pass(20_000);
+  expect(shop.rhythm(externalReference, 'read').length).toBeGreaterThan(8);
+});
+
+test('an order that the network does not know is a case after five askings, and the case closes when it is found', async () => {
+  const shop = createVirtualTill();
+  const { id } = await shop.awaiting();
+  shop.network.always.reading = { kind: 'not-found', evidence: evidenceAt(0) };
+  await shop.time.pass(4 * 1_600);
+  expect(shop.openCases(id)).toEqual([]);
+  await shop.time.pass(2 * 1_600);
+  expect(shop.openCases(id)).toEqual(['order-lost']);
+  delete shop.network.always.reading;
+  await shop.time.pass(40_000);
+  expect(shop.openCases(id)).toEqual([]);
+  expect(shop.now(id).state).toBe('awaiting_payment');
+});
+
+/** A use case that asks the network needs time to pass. */
+async function pending<Value>(shop: VirtualTill, asked: Promise<Value>): Promise<Value> {
+  await shop.time.pass(15_000);
+  return asked;
+}
