@@ -12,6 +12,15 @@ import { NoPort } from './screens/start/start-screens.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
 
+/** A till's window is no browser: a long touch opens no menu, and the keys that tills print on their buttons open no search bar. */
+function beNoBrowser(): void {
+  const browserKeys = ['F1', 'F3', 'F6', 'F7', 'F10'];
+  window.addEventListener('contextmenu', (event) => event.preventDefault());
+  window.addEventListener('keydown', (event) => {
+    if (browserKeys.includes(event.key)) event.preventDefault();
+  });
+}
+
 async function show(): Promise<void> {
   const root = document.querySelector('#root');
   if (!root) throw new Error('index.html has no #root');
@@ -42,4 +51,5 @@ async function show(): Promise<void> {
   );
 }
 
+beNoBrowser();
 void show();

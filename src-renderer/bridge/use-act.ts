@@ -45,6 +45,10 @@ export function useAct<Name extends CallName>(name: Name): Act<Name> {
 /** A reply is a view: show it at once, the till's announcement comes after. */
 function keep(queries: QueryClient, name: CallName, reply: unknown): void {
   if (name === 'till.preferences' || name === 'sync.now') queries.setQueryData(['till.view'], reply);
+  if (name === 'slip.print') {
+    // The slip is now part of its cash-out: the next print is a copy.
+    for (const queryKey of [['cash-out.show'], ['cash-out.list']]) void queries.invalidateQueries({ queryKey });
+  }
   if (isCashOutView(reply)) queries.setQueryData(['cash-out.show', reply.id], reply);
 }
 

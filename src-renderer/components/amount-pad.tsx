@@ -20,7 +20,13 @@ export function AmountPad({ label, currency, text, onText }: AmountPadProps) {
   useAmountKeys(press);
   return (
     <div className="amount-pad">
-      <output className="amount-field" data-empty={text === ''} aria-label={label} aria-live="polite">
+      <output
+        className="amount-field"
+        data-empty={text === ''}
+        data-long={text.length > 7}
+        aria-label={label}
+        aria-live="polite"
+      >
         {typedText(text, currency)}
       </output>
       <Keypad

@@ -6,6 +6,7 @@ import { StatePill } from '../../components/state-pill.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { faultWords, networkName } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import { CaseNotes } from './case-notes.tsx';
 import { CashOutActions } from './cash-out-actions.tsx';
 import { Progress } from './progress.tsx';
 import { StageBody } from './stage-body.tsx';
@@ -59,6 +60,7 @@ function Stage({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
         <StatePill cashOut={cashOut} />
       </header>
       <Progress cashOut={cashOut} />
+      <CaseNotes cashOut={cashOut} />
       <StageBody cashOut={cashOut} />
       <CashOutActions cashOut={cashOut} />
     </div>

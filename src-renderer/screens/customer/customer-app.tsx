@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import { useCustomerViewQuery } from '../../bridge/queries.ts';
 import { WORDS } from '../../text/words.ts';
-import { FIRST_WORDS } from '../start/start-screens.tsx';
+import { firstWords } from '../start/start-screens.tsx';
 import { useTheme } from '../../hooks/use-theme.ts';
 import { Watermark } from '../training/watermark.tsx';
 import { CustomerScene, OneMoment } from './customer-scene.tsx';
@@ -11,7 +11,7 @@ import '../../styles/customer.css';
 
 export function CustomerApp() {
   const { data, isError, dataUpdatedAt } = useCustomerViewQuery();
-  const words = useMemo(() => (data ? WORDS[data.language] : FIRST_WORDS), [data]);
+  const words = useMemo(() => (data ? WORDS[data.language] : firstWords()), [data]);
   useTheme('system', data?.language ?? 'es');
   useEffect(() => {
     if (data) document.title = data.shopName;

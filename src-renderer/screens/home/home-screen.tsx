@@ -85,6 +85,7 @@ export function HomeScreen() {
           ref={amountField}
           className="amount-field"
           data-empty={text === ''}
+          data-long={text.length > 7}
           readOnly
           inputMode="none"
           value={typedText(text, view.currency)}

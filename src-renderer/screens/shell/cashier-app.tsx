@@ -18,7 +18,7 @@ import { DropScreen } from '../shift/drop-screen.tsx';
 import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
 import { XReportScreen, ZReportScreen } from '../shift/report-screen.tsx';
 import { ShiftScreen } from '../shift/shift-screen.tsx';
-import { CannotStart, FIRST_WORDS, Lost, Starting } from '../start/start-screens.tsx';
+import { CannotStart, firstWords, Lost, Starting } from '../start/start-screens.tsx';
 import { TodayScreen } from '../today/today-screen.tsx';
 import { TrainingPanel } from '../training/training-panel.tsx';
 import { Watermark } from '../training/watermark.tsx';
@@ -38,7 +38,7 @@ export function CashierApp() {
 
   if (!till) {
     if (!(error instanceof FaultAnswer)) return <Starting />;
-    const words = faultWords(FIRST_WORDS, error.fault);
+    const words = faultWords(firstWords(), error.fault);
     return <CannotStart title={words.title} text={words.todo} />;
   }
   const isLost = error instanceof FaultAnswer && error.fault.code === 'window.no-answer';

@@ -1,7 +1,7 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
-import { CannotStart, FIRST_WORDS } from './start-screens.tsx';
+import { CannotStart, firstWords } from './start-screens.tsx';
 
 /** A bug in a screen must not leave a white window: the till goes on, and so can the cashier. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
@@ -14,9 +14,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { hasFaile
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <CannotStart title={FIRST_WORDS.shell.crashedTitle} text={FIRST_WORDS.shell.crashedText}>
+      <CannotStart title={firstWords().shell.crashedTitle} text={firstWords().shell.crashedText}>
         <Button size="large" tone="primary" onPress={() => window.location.reload()}>
-          {FIRST_WORDS.shell.reload}
+          {firstWords().shell.reload}
         </Button>
       </CannotStart>
     );

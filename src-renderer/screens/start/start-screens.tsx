@@ -3,11 +3,15 @@ import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon.tsx';
 import { Logo } from '../../components/logo.tsx';
+import { LOCALES } from '../../../src-main/core/domain/locale.ts';
 import { WORDS } from '../../text/words.ts';
 import type { Words } from '../../text/words.ts';
 
-/** Before the till has told its language. */
-export const FIRST_WORDS: Words = WORDS.es;
+/** Before the till has told its language: the one that the page spoke last, Spanish at first. */
+export function firstWords(): Words {
+  const spoken = document.documentElement.lang.slice(0, 2);
+  return WORDS[LOCALES.find((locale) => locale === spoken) ?? 'es'];
+}
 
 type PageProps = Readonly<{ icon?: IconName; title: string; text?: string; children?: ReactNode }>;
 
@@ -30,14 +34,14 @@ function Page({ icon, title, text, children }: PageProps) {
 
 export function Starting() {
   return (
-    <Page title={FIRST_WORDS.shell.starting}>
+    <Page title={firstWords().shell.starting}>
       <span className="spinner" />
     </Page>
   );
 }
 
 export function NoPort() {
-  return <Page icon="warning" title={FIRST_WORDS.shell.noPortTitle} text={FIRST_WORDS.shell.noPortText} />;
+  return <Page icon="warning" title={firstWords().shell.noPortTitle} text={firstWords().shell.noPortText} />;
 }
 
 export function CannotStart({

@@ -62,6 +62,9 @@ export type OpenOptions = Readonly<{
   width?: number;
   height?: number;
   scheme?: 'light' | 'dark';
+  /** The test turns the page's clock. */
+  clock?: boolean;
+  pixelRatio?: number;
 }>;
 
 export interface OpenWindow {
@@ -99,9 +102,14 @@ export async function createWorkshop(): Promise<Workshop> {
 async function openWindow(
   browser: Browser,
   assets: ReadonlyMap<string, Buffer>,
-  { till, role = 'cashier', width = 1024, height = 768, scheme = 'light' }: OpenOptions,
+  { till, role = 'cashier', width = 1024, height = 768, scheme = 'light', clock = false, pixelRatio = 1 }: OpenOptions,
 ): Promise<OpenWindow> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, hasTouch: true });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    hasTouch: true,
+    deviceScaleFactor: pixelRatio,
+  });
   await serve(context, assets);
   const page = await context.newPage();
   const complaints: string[] = till.complaints;
@@ -110,8 +118,10 @@ async function openWindow(
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`${message.type()}: ${message.text()}`);
   });
+  if (clock) await page.clock.install();
   await connect(page, till, role);
   await page.goto(`${ORIGIN}/index.html`);
+  await page.locator('.desk, .customer').first().waitFor();
   await page.evaluate('document.fonts.ready');
   return { page, till, complaints, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -69,6 +69,21 @@ export const STAGES: readonly Scene[] = [
     ),
   ),
   stage('stage-cancel-asked', cashOutView('requested', { cancelAsked: true, actions: [] })),
+  stage(
+    'stage-return-failed',
+    cashOutView('returning', {
+      reason: 'El cliente ya no lo quiere',
+      cases: [caseView({ kind: 'return-failed' })],
+    }),
+  ),
+  stage(
+    'stage-large-amount',
+    cashOutView('handing_over', {
+      currency: 'COP',
+      amountMinor: 200_000_000,
+      noteSuggestion: { '10000000': 18, '5000000': 3, '2000000': 2, '1000000': 1 },
+    }),
+  ),
   stage('stage-doubt-create', cashOutView('requested', doubtful('create'))),
   stage('stage-doubt-cancel', cashOutView('cancelling', doubtful('cancel'))),
   stage('stage-doubt-refund', cashOutView('returning', doubtful('refund'))),
@@ -95,7 +110,7 @@ const tab = (word: (words: Words) => string) => async (page: Page, words: Words)
 };
 const shiftTab = tab((words) => words.shell.shift);
 
-const network = (connection: 'offline' | 'blocked', code?: string) => ({
+const network = (connection: 'online' | 'offline' | 'blocked', code?: string) => ({
   networks: [
     {
       id: 'mercadopago-orders',
@@ -120,6 +135,21 @@ export const PLACES: readonly Scene[] = [
     cashOuts: DAY,
     lead: async (page) => {
       for (const digit of '9999') await page.getByRole('button', { name: digit, exact: true }).click();
+    },
+  },
+  {
+    name: 'home-large',
+    view: {
+      currency: 'COP',
+      limits: { minMinor: 1_000_000, maxMinor: 500_000_000, stepMinor: 200_000 },
+      quickAmountsMinor: [5, 10, 20, 30, 50, 100, 200, 500].map((units) => units * 1_000_000),
+      networks: [
+        ...(network('online').networks ?? []),
+        { id: 'tupay', connection: 'online', sinceMs: nowMs, modes: ['dynamic'], defaultMode: 'dynamic' },
+      ],
+    },
+    lead: async (page) => {
+      for (const digit of '999999999') await page.getByRole('button', { name: digit, exact: true }).click();
     },
   },
   { name: 'home-offline', view: network('offline'), cashOuts: DAY },
