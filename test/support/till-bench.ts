@@ -9,6 +9,7 @@ import { createTillStore } from '../../src-main/adapters/storage/till-store.ts';
 import type { CashDrawer } from '../../src-main/core/application/ports/cash-drawer.ts';
 import type { SlipPrinter } from '../../src-main/core/application/ports/slip-printer.ts';
 import type { Clock, Ids, Log, Timers } from '../../src-main/core/application/ports/system.ts';
+import type { TillStore } from '../../src-main/core/application/ports/till-store.ts';
 import { createTill } from '../../src-main/core/application/till.ts';
 import type { Till } from '../../src-main/core/application/till.ts';
 import type { CashOut } from '../../src-main/core/domain/cash-out.ts';
@@ -20,6 +21,7 @@ import { createMercadoPagoEngine } from '../../src-main/simulators/networks/merc
 import type { MercadoPagoEngine } from '../../src-main/simulators/networks/mercadopago-orders/engine.ts';
 import { createMercadoPagoServer } from '../../src-main/simulators/networks/mercadopago-orders/server.ts';
 import type { MercadoPagoSettings } from '../../src-main/simulators/networks/mercadopago-orders/settings.ts';
+import { breaches } from './invariants.ts';
 
 export const TOKEN = 'APP_USR-bench-token-never-real';
 
@@ -36,6 +38,12 @@ export type Bench = Readonly<{
   steps(id: string): readonly string[];
   /** One pass over everything that is open; commands that wait are sent whatever their schedule. */
   settle(): Promise<void>;
+  /**
+   * The process dies where it stands and another begins over the same database file, with the same network out there.
+   */
+  restarted(options?: Pick<BenchOptions, 'store'>): Promise<Bench>;
+  /** What an auditor finds wrong; empty when all is well. */
+  breaches(isAtRest?: boolean): readonly string[];
   close(): Promise<void>;
 }>;
 
@@ -47,6 +55,8 @@ export type BenchOptions = Readonly<{
   floatMinor?: number;
   mode?: 'production' | 'training';
   deadlineMs?: number;
+  /** Stands between the till and its store. */
+  store?: (store: TillStore) => TillStore;
 }>;
 
 export function benchSettings(baseUrl: string): Settings {
@@ -94,6 +104,16 @@ export function countingIds(): Ids {
   };
 }
 
+/** What outlives a process: the network, the clock on the wall, the drawer, and ids that never come twice. */
+type World = Readonly<{
+  engine: MercadoPagoEngine;
+  server: Awaited<ReturnType<typeof createMercadoPagoServer>>;
+  clock: Clock;
+  ids: Ids;
+  pulses: string[];
+  advance(ms: number): void;
+}>;
+
 export async function createBench(options: BenchOptions = {}): Promise<Bench> {
   let offsetMs = 0;
   const clock: Clock = { nowMs: () => Date.now() + offsetMs, monotonicMs: () => performance.now() };
@@ -103,10 +123,15 @@ export async function createBench(options: BenchOptions = {}): Promise<Bench> {
     ...(options.simulator && { settings: options.simulator }),
   });
   const server = await createMercadoPagoServer(engine, { port: 0 });
+  const advance = (ms: number): void => void (offsetMs += ms);
+  return openBench({ engine, server, clock, ids: countingIds(), pulses: [], advance }, options);
+}
+
+function openBench(world: World, options: BenchOptions): Bench {
+  const { engine, server, clock, ids, pulses } = world;
   const db = openDatabase(options.databasePath ?? ':memory:');
-  const store = createTillStore(db, { clock });
-  const ids = countingIds();
-  const pulses: string[] = [];
+  const plain = createTillStore(db, { clock });
+  const store = options.store?.(plain) ?? plain;
   const drawer: CashDrawer = {
     open: async ({ reason }) => {
       pulses.push(reason);
@@ -137,23 +162,32 @@ export async function createBench(options: BenchOptions = {}): Promise<Bench> {
   });
   const base = benchSettings(server.baseUrl);
   const settings = options.settings?.(base) ?? base;
-  if (!store.settings()) till.changeSettings(settings, 'bench');
-  if (options.floatMinor !== undefined) worked(till.openShift({ cashierCode: 1042, floatMinor: options.floatMinor }));
+  if (!plain.settings()) till.changeSettings(settings, 'bench');
+  if (options.floatMinor !== undefined && !plain.lastShift() && !plain.openShift())
+    worked(till.openShift({ cashierCode: 1042, floatMinor: options.floatMinor }));
   return {
     till,
     engine,
     db,
     pulses,
     settings,
-    advance: (ms) => void (offsetMs += ms),
+    advance: world.advance,
     events: () => store.entries(1, 100_000).map(({ event }) => event),
     steps: (id) =>
       store.entriesAbout(id).flatMap(({ event }) => (event.type === 'cash-out.step' ? [event.step.type] : [])),
     settle: () => till.sync.sweep(),
+    async restarted(change = {}) {
+      if (options.databasePath === undefined) throw new Error('only a till with a database file can be started again');
+      db.close();
+      till.context.closeNetworks();
+      const { store: _left, ...lasting } = options;
+      return openBench(world, { ...lasting, ...change });
+    },
+    breaches: (isAtRest = false) => breaches({ db, engine, pulses, secrets: [TOKEN], isAtRest }),
     async close() {
       await till.stop();
       await server.close();
-      db.close();
+      if (db.open) db.close();
     },
   };
 }

@@ -327,3 +327,14 @@ function openVirtualTill(world: World, options: VirtualOptions): VirtualTill {
 export function gaps(times: readonly number[]): readonly number[] {
   return times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0));
 }
+
+/** A use case that asks the network needs time to pass. */
+export async function meanwhile<Value>(shop: VirtualTill, asked: Promise<Value>): Promise<Value> {
+  await shop.time.pass(15_000);
+  return asked;
+}
+
+/** Asked for, and nothing more: the network has not heard of it yet. */
+export function requested(shop: VirtualTill, amountMinor = 50_000): string {
+  return worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor })).id;
+}
