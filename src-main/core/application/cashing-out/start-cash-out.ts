@@ -65,10 +65,22 @@ function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork,
   return ok(network);
 }
 
+/** How long after its lifetime an order that may exist is still reckoned with. */
+const STICKER_MARGIN_MS = 120_000;
+
 /** A sticker holds one order at a time, and an order whose answer was lost may be on it. */
 function hasOrderOnSticker(till: TillContext, network: NetworkId): boolean {
-  const open = till.store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling']);
-  return open.some((cashOut) => cashOut.network === network && cashOut.mode !== 'dynamic');
+  const { store, clock } = till;
+  const open = store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling']);
+  const nowMs = clock.nowMs();
+  const doubtful = store
+    .cashOutsSince(nowMs - 60 * 60_000, 50)
+    .filter(
+      ({ state, requestedAtMs, lifetimeMs }) =>
+        state === 'refused' && nowMs < requestedAtMs + lifetimeMs + STICKER_MARGIN_MS,
+    )
+    .filter(({ id }) => store.casesOf(id).some((file) => file.state === 'open' && file.kind === 'command-conflict'));
+  return [...open, ...doubtful].some((cashOut) => cashOut.network === network && cashOut.mode !== 'dynamic');
 }
 
 function termsFor(

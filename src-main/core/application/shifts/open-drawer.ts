@@ -24,11 +24,32 @@ export async function openDrawer(till: TillContext, opening: Opening): Promise<v
   ]);
 }
 
+/** A line that hangs holds nobody up: the notes are in the cashier's hand or the key is. */
+const DRAWER_PATIENCE_MS = 5_000;
+
 async function pulse(till: TillContext, opening: Opening): Promise<Outcome> {
   if (till.mode === 'training') return 'training';
-  if (!till.drawer) return 'manual';
-  const result = await till.drawer.open({ id: till.ids.next(), reason: opening.reason });
-  if (result.state === 'sent') return 'opened';
-  till.log.warn('drawer did not open', { state: result.state, code: result.fault.code });
-  return 'failed';
+  const { drawer, timers, log } = till;
+  if (!drawer) return 'manual';
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const cancel = timers.after(DRAWER_PATIENCE_MS, () => {
+    log.warn('drawer did not answer', { reason: opening.reason });
+    resolve('failed');
+  });
+  void drawer
+    .open({ id: till.ids.next(), reason: opening.reason })
+    .then((result) => {
+      if (result.state === 'sent') return resolve('opened');
+      log.warn('drawer did not open', { state: result.state, code: result.fault.code });
+      return resolve('failed');
+    })
+    .catch((error: unknown) => {
+      log.error('drawer failed', { error: String(error) });
+      resolve('failed');
+    });
+  try {
+    return await promise;
+  } finally {
+    cancel();
+  }
 }
