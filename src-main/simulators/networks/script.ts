@@ -13,6 +13,8 @@ export type FaultDetails = Readonly<{
   afterMs?: number;
   /** An amount as the network writes it, where the fault is about one. */
   amount?: string;
+  /** The network's own number of a refusal, where it numbers them. */
+  code?: number;
 }>;
 
 export type ChosenFault<Fault extends string> = FaultDetails & Readonly<{ fault: Fault }>;
