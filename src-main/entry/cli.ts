@@ -4,6 +4,8 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
+// npm runs scripts from the project's folder; the person typed file names from theirs.
+if (process.env['npm_lifecycle_event'] === 'till') process.chdir(process.env['INIT_CWD'] ?? '.');
 const caches = process.env['XDG_CACHE_HOME'] ?? process.env['LOCALAPPDATA'] ?? path.join(homedir(), '.cache');
 enableCompileCache(path.join(caches, 'ventanilla'));
 const { createMachineShell } = await import('../compose/shell.ts');
