@@ -22,7 +22,8 @@ export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
     return ok(terminalTill(composeProduction(dataDirectory === undefined ? {} : { dataDirectory })));
   } catch (error) {
     if (error instanceof FaultError) return err(error.fault);
-    throw error;
+    // The till is not open and keeps no log yet: these words are all there is.
+    return err(fault('internal', `the till could not be opened: ${String(error)}`));
   }
 };
 

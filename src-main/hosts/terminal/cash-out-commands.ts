@@ -86,14 +86,40 @@ export function watchCommand(idText: string, options: WatchOptions): Plan {
     const isThere = (state: CashOutState): boolean =>
       until ? reached(state, until) : state === 'paid' || state === 'handing_over' || isEnded(state);
     // One that had ended before is followed only for a payment that comes late.
-    const waitsForLate = isEnded(before.state) && before.state !== 'refused' && until === 'paid';
-    const mayStillCome = (state: CashOutState): boolean => !isThere(state) && (waitsForLate || !isEnded(state));
+    const waitsForLate = isEnded(before.state) && until === 'paid';
+    const mayStillCome = (state: CashOutState): boolean =>
+      !isThere(state) && (waitsForLate || !isEnded(state)) && networkCanMove(state, until);
     await followed(till, around, id, () => !mayStillCome(till.show(id)?.state ?? 'refused'), timeoutMs);
     return standing(till, id, false, ({ state }) => {
       if (isThere(state)) return EXIT.done;
-      return isEnded(state) ? EXIT.refused : EXIT.inDoubt;
+      return isEnded(state) || !networkCanMove(state, until) ? EXIT.refused : EXIT.inDoubt;
     });
   });
+}
+
+/** Where the network alone may take a cash-out: nobody else acts while this command holds the till. */
+const NETWORK_MOVES: Readonly<Record<CashOutState, readonly CashOutState[]>> = {
+  requested: ['awaiting_payment', 'refused', 'cancelling', 'cancelled', 'expired', 'paid'],
+  awaiting_payment: ['cancelling', 'cancelled', 'expired', 'paid'],
+  cancelling: ['cancelled', 'expired', 'paid'],
+  cancelled: ['paid'],
+  expired: ['paid'],
+  refused: [],
+  paid: ['returning', 'returned'],
+  handing_over: [],
+  dispensed: ['settled'],
+  settled: [],
+  returning: ['returned'],
+  returned: [],
+};
+
+/** Whether waiting can help at all: not for a state that only a person can bring about, or that it has left behind. */
+function networkCanMove(from: CashOutState, wanted: CashOutState | undefined): boolean {
+  if (wanted === undefined) return true;
+  const seen = new Set<CashOutState>([from]);
+  for (const state of seen) for (const next of NETWORK_MOVES[state]) seen.add(next);
+  seen.delete(from);
+  return [...seen].some((state) => reached(state, wanted));
 }
 
 /** A state counts as reached when the life went on from it along its main line. */

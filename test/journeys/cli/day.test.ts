@@ -1,6 +1,8 @@
 /** A day at a till without a window: from an empty machine to a settled cash-out and a counted drawer. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { cashOutIn, cashOutsIn, json, NETWORK, openForBusiness, openShop, worked } from './shop.ts';
+import { cashOutIn, cashOutsIn, json, NETWORK, openForBusiness, openShop, refusalIn, worked } from './shop.ts';
 import type { Shop } from './shop.ts';
 
 let shop: Shop;
@@ -129,4 +131,65 @@ test('the drawer: drops, openings and a count by denomination end in the report'
   worked(await shop.till('slip', 'print', 'z-report'));
   const again = worked(await shop.till('slip', 'print', 'z-report', '--json'));
   expect(json(again)).toMatchObject({ kind: 'z-report', copy: 1 });
+});
+
+test('watching ends at once where only a person, or nobody, can bring it', async () => {
+  shop = await openShop();
+  await openForBusiness(shop);
+  const cashOut = cashOutIn(worked(await shop.till('cash-out', 'start', ...NETWORK, '--amount', '500', '--json')));
+  const timedOut = await shop.till('cash-out', 'watch', cashOut.id, '--until', 'paid', '--timeout', '0.2', '--json');
+  expect([timedOut.exit, cashOutIn(timedOut).state]).toEqual([3, 'awaiting_payment']);
+  shop.engine.customerPays(cashOut.externalReference);
+  worked(await shop.till('cash-out', 'watch', cashOut.id));
+
+  for (const until of ['settled', 'handing_over', 'cancelled', 'refused']) {
+    const said = await shop.till('cash-out', 'watch', cashOut.id, '--until', until, '--json');
+    expect([until, said.exit, cashOutIn(said).state]).toEqual([until, 1, 'paid']);
+  }
+  const there = await shop.till('cash-out', 'watch', cashOut.id, '--until', 'awaiting_payment', '--json');
+  expect([there.exit, cashOutIn(there).state]).toEqual([0, 'paid']);
+});
+
+test('a damaged till says so and does nothing', async () => {
+  shop = await openShop();
+  await openForBusiness(shop);
+  const vault = path.join(shop.data, 'secrets.json');
+  const kept = readFileSync(vault);
+  writeFileSync(vault, '{"v":1');
+  const broken = await shop.till('status', '--json');
+  expect([broken.exit, refusalIn(broken)]).toMatchObject([
+    1,
+    { code: 'storage.failed', detail: expect.stringMatching(/not a vault/) as unknown },
+  ]);
+  writeFileSync(vault, kept);
+  writeFileSync(path.join(shop.data, 'secrets.key'), Buffer.alloc(32));
+  const foreign = await shop.till('status', '--json');
+  expect(refusalIn(foreign)).toMatchObject({
+    code: 'storage.failed',
+    detail: expect.stringMatching(/cannot be decrypted/) as unknown,
+  });
+
+  const file = shop.file('a-file', '');
+  const nowhere = await shop.till('--data', path.join(file, 'till'), 'status', '--json');
+  expect([nowhere.exit, refusalIn(nowhere).code]).toEqual([1, 'storage.failed']);
+  mkdirSync(path.join(shop.folder, 'other'));
+  writeFileSync(path.join(shop.folder, 'other/till.db'), 'not a database at all, but long enough to look like one');
+  const foreignDb = await shop.till('--data', path.join(shop.folder, 'other'), 'status', '--json');
+  expect([foreignDb.exit, refusalIn(foreignDb).code]).toEqual([1, 'storage.failed']);
+});
+
+test('a journal that somebody changed is found, and where', async () => {
+  shop = await openShop();
+  await openForBusiness(shop);
+  shop.read('DROP TRIGGER journal_never_changes');
+  shop.read("UPDATE journal SET body = replace(body, '500000', '400000') WHERE type = 'shift.opened'");
+
+  const said = await shop.till('journal', 'verify', '--json');
+  const people = await shop.till('journal', 'verify');
+
+  expect([said.exit, json(said)]).toMatchObject([
+    1,
+    { ok: false, badSeq: 2, reason: expect.stringMatching(/^changed/) as unknown },
+  ]);
+  expect(people.out).toMatch(/^The journal is BROKEN at entry 2: changed/);
 });

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { seeded } from './chance.ts';
-import { cashOutsIn, json, NETWORK, openShop, refusalIn, TOKEN, worked } from './shop.ts';
+import { cashOutIn, cashOutsIn, json, NETWORK, openForBusiness, openShop, refusalIn, TOKEN, worked } from './shop.ts';
 import type { PrintedCashOut, Said, Shop } from './shop.ts';
 
 const ROUNDS = 5;
@@ -103,3 +103,36 @@ test('killed at any instant of any command, every cash-out ends settled: one ord
     await shop.close();
   }
 }, 180_000);
+
+test('killed on the ways back, a cancel ends cancelled and a return ends returned, each sent under one key', async () => {
+  const shop = await openShop({ refundTakesMs: 100 });
+  try {
+    await openForBusiness(shop);
+    shop.engine.setWeather({ rates: {}, latency: { minimumMs: 5, maximumMs: 60 } });
+    const unwanted = cashOutIn(worked(await shop.till(...START, '--json')));
+    const unneeded = cashOutIn(worked(await shop.till(...START, '--json')));
+    shop.engine.customerPays(unneeded.externalReference);
+    worked(await shop.till('cash-out', 'watch', unneeded.id));
+
+    for (let kill = 1; kill <= 4; kill += 1) {
+      await killed(shop, 'cash-out', 'cancel', unwanted.id);
+      await killed(shop, 'cash-out', 'return', unneeded.id, '--reason', 'drawer is short');
+    }
+    const cancelled = worked(await shop.till('cash-out', 'cancel', unwanted.id, '--json'));
+    const returned = worked(
+      await shop.till('cash-out', 'return', unneeded.id, '--reason', 'again', '--wait', '40', '--json'),
+    );
+
+    expect([cashOutIn(cancelled).state, cashOutIn(returned).state]).toEqual(['cancelled', 'returned']);
+    expect(shop.engine.orders().map(({ status }) => status)).toEqual(['canceled', 'refunded']);
+    for (const operation of ['cancel', 'refund']) {
+      const sent = shop.engine.requests().filter((request) => request.operation === operation);
+      expect(new Set(sent.map(({ request }) => request.headers['x-idempotency-key'])).size).toBe(1);
+    }
+    expect(shop.read("SELECT 1 FROM posting WHERE cause = 'dispense'")).toEqual([]);
+    expect(json(worked(await shop.till('journal', 'verify', '--tables', '--json')))).toMatchObject({ ok: true });
+    worked(await shop.till('shift', 'close', '--count', '5000'));
+  } finally {
+    await shop.close();
+  }
+}, 120_000);

@@ -38,7 +38,7 @@ export type Shop = Readonly<{
   begin(...words: readonly string[]): Readonly<{ child: ChildProcessWithoutNullStreams; ended: Promise<Said> }>;
   /** Writes a file beside the data directory and answers its path. */
   file(name: string, content: string | Uint8Array): string;
-  /** Reads the database of the till while nobody works in it. */
+  /** Asks the database of the till itself, while nobody works in it. */
   read(sql: string): readonly Row[];
   /** Every row of every table, and so the journal too. */
   everything(): string;
@@ -70,7 +70,8 @@ export async function openShop(settings: Partial<MercadoPagoSettings> = {}): Pro
   function read(sql: string): readonly Row[] {
     const db = new Database(path.join(data, 'till.db'), { fileMustExist: true });
     try {
-      return db.prepare<[], Row>(sql).all();
+      const statement = db.prepare<[], Row>(sql);
+      return statement.reader ? statement.all() : (statement.run(), []);
     } finally {
       db.close();
     }
