@@ -1,13 +1,16 @@
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
+import type { CaseKind } from '../../../src-main/core/domain/case-file.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { caseWords } from '../../text/words.ts';
 
-/** What a person must decide about this cash-out. A late payment has its own words where its actions are. */
+/** What a person must decide about this cash-out. Some are what the screen below is about. */
 export function CaseNotes({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
   const { words } = useTill();
-  const isSaidBelow = (kind: string) =>
-    (kind === 'late-payment' && cashOut.state === 'paid') || (kind === 'qr-refused' && cashOut.qrData === undefined);
+  const isSaidBelow = (kind: CaseKind) =>
+    (kind === 'late-payment' && cashOut.state === 'paid') ||
+    (kind === 'qr-refused' && cashOut.state === 'awaiting_payment') ||
+    (kind === 'return-failed' && cashOut.state === 'returning');
   return cashOut.cases
     .filter(({ kind }) => !isSaidBelow(kind))
     .map(({ id, kind }) => {

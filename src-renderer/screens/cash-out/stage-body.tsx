@@ -1,6 +1,7 @@
 /** The middle of a cash-out's screen, one part for each state. */
 import type { ReactNode } from 'react';
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
+import type { CaseKind } from '../../../src-main/core/domain/case-file.ts';
 import type { Late } from '../../../src-main/core/domain/cash-out.ts';
 import { unreachable } from '../../../src-main/core/domain/result.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -35,7 +36,10 @@ function StateBody({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
         <Message cashOut={cashOut} title={text.requestedTitle} text={text.requestedText(network)} />
       );
     case 'awaiting_payment':
-      if (cashOut.mode === 'dynamic' && cashOut.qrData === undefined) return <NoCode cashOut={cashOut} />;
+      if (cashOut.mode === 'dynamic' && cashOut.qrData === undefined) {
+        // The code did not pass its checks, so nobody may scan it (I7).
+        return <CaseMessage cashOut={cashOut} kind="qr-refused" />;
+      }
       return <AwaitingPayment cashOut={cashOut} />;
     case 'cancelling':
       return <Message cashOut={cashOut} title={text.cancellingTitle} text={text.cancellingText(network)} />;
@@ -48,6 +52,8 @@ function StateBody({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
     case 'settled':
       return <Message cashOut={cashOut} icon="check" title={text.settledTitle} text={text.settledText} />;
     case 'returning':
+      if (cashOut.cases.some(({ kind }) => kind === 'return-failed'))
+        return <CaseMessage cashOut={cashOut} kind="return-failed" />;
       return <Message cashOut={cashOut} title={text.returningTitle} text={text.returningText(network)} />;
     case 'returned':
       return <Message cashOut={cashOut} icon="undo" title={text.returnedTitle} text={text.returnedText} />;
@@ -102,10 +108,10 @@ export function CheckFailing() {
   );
 }
 
-/** The code did not pass its checks, so nobody may scan it (I7). */
-function NoCode({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
+/** The network left nothing to wait for: a person goes on from here. */
+function CaseMessage({ cashOut, kind }: Readonly<{ cashOut: CashOutView; kind: CaseKind }>) {
   const { words } = useTill();
-  const { title, text, todo } = caseWords(words, 'qr-refused');
+  const { title, text, todo } = caseWords(words, kind);
   return (
     <Message cashOut={cashOut} icon="warning" tone="danger" title={title} text={text}>
       <p>{todo}</p>

@@ -23,12 +23,13 @@ export function useDismissals(): void {
   }, [client, view.openCashOuts]);
 }
 
-/** Back to the keypad after a finished hand-over, unless it was opened again later, from a list. */
-export function useNextCustomer({ state, endedAtMs = 0 }: CashOutView): void {
+/** Back to the keypad after a finished hand-over, unless it needs a person or was opened again later, from a list. */
+export function useNextCustomer({ state, endedAtMs = 0, cases }: CashOutView): void {
   const { clockOffsetMs } = useTill();
   const { go } = useNavigation();
   const [openedAtMs] = useState(() => Date.now());
-  const isLeaving = state === 'settled' && endedAtMs > openedAtMs + clockOffsetMs - NEXT_CUSTOMER_MS;
+  const isLeaving =
+    state === 'settled' && cases.length === 0 && endedAtMs > openedAtMs + clockOffsetMs - NEXT_CUSTOMER_MS;
   useEffect(() => {
     if (!isLeaving) return undefined;
     const next = setTimeout(() => go({ name: 'home' }), NEXT_CUSTOMER_MS);

@@ -61,7 +61,7 @@ function OpenCard({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
       onClick={() => go({ name: 'cash-out', id: cashOut.id })}
     >
       <span className="open-card-amount">{showMoney(cashOut.amountMinor, cashOut.currency)}</span>
-      <span className="open-card-time">
+      <span className="open-card-time" data-countdown={leftMs !== undefined}>
         {leftMs === undefined ? showTime(cashOut.requestedAtMs) : countdownText(leftMs)}
       </span>
       <StatePill cashOut={cashOut} />

@@ -177,13 +177,14 @@ test('whoever asks the machine for stillness gets it, and a spinner still looks 
   expect(Number.parseFloat(await page.evaluate<string>(duration))).toBeLessThan(0.001);
 });
 
-test('a return that failed says that the shop owes the customer, above everything else on its screen', async () => {
+test('a return that failed says that the shop owes the customer, and does not pretend to be under way', async () => {
   const failed = cashOutView('returning', {
     id: '01A',
     cases: [caseView({ cashOutId: '01A', kind: 'return-failed' })],
   });
   const till = createFakeTill(tillView({ openCashOuts: [failed] }));
   await using open = await workshop.open({ till });
-  const note = open.page.locator('.stage > .callout');
-  expect(await note.innerText()).toContain('la tienda se lo debe al cliente');
+  await title(open.page, 'Devolución fallida');
+  expect(await open.page.locator('.message').innerText()).toContain('la tienda se lo debe al cliente');
+  expect(await open.page.locator('.message .spinner').count()).toBe(0);
 });

@@ -76,6 +76,7 @@ export const STAGES: readonly Scene[] = [
       cases: [caseView({ kind: 'return-failed' })],
     }),
   ),
+  stage('stage-case', cashOutView('settled', { cases: [caseView({ kind: 'returned-and-given' })] })),
   stage(
     'stage-large-amount',
     cashOutView('handing_over', {
