@@ -1,0 +1,123 @@
+/** A request as this network reads it: which operation, on what, by whom. */
+import type { SimulatedRequest } from '../exchange.ts';
+import { isRecord } from '../body-rules.ts';
+import type { Operation } from './faults.ts';
+import type { NetworkState } from './state.ts';
+
+export type CallBody =
+  Readonly<{ kind: 'empty' }> | Readonly<{ kind: 'broken' }> | Readonly<{ kind: 'json'; value: unknown }>;
+
+export type RequestOperation = Exclude<Operation, 'notify'>;
+type PathPart = 'userId' | 'externalStoreId' | 'externalPosId' | 'id' | 'file';
+export type PathParts = Readonly<Partial<Record<PathPart, string>>>;
+
+export type Call = Readonly<{
+  operation: RequestOperation;
+  request: SimulatedRequest;
+  body: CallBody;
+  parts: PathParts;
+  /** What a script may call the subject by. */
+  refs: readonly string[];
+}>;
+
+type Route = Readonly<{ method: string; pattern: RegExp; operation: RequestOperation }>;
+
+const SELLER = String.raw`/instore/qr/seller/collectors/(?<userId>[^/]+)`;
+const STORE_PART = String.raw`(?:/stores/(?<externalStoreId>[^/]+))?`;
+const POS_PART = String.raw`/pos/(?<externalPosId>[^/]+)`;
+const STORE = String.raw`/users/(?<userId>[^/]+)/stores/(?<id>[^/]+)`;
+
+function route(method: string, path: string, operation: RequestOperation): Route {
+  return { method, pattern: new RegExp(`^${path}/?$`), operation };
+}
+
+const ROUTES: readonly Route[] = [
+  route('PUT', `${SELLER}${STORE_PART}${POS_PART}/orders`, 'put-order'),
+  route('GET', `${SELLER}${POS_PART}/orders`, 'read-order'),
+  route('DELETE', `${SELLER}${POS_PART}/orders`, 'delete-order'),
+  route('POST', `/instore/orders/qr/seller/collectors/(?<userId>[^/]+)${POS_PART}/qrs`, 'make-qr'),
+  route('PUT', `/instore/orders/qr/seller/collectors/(?<userId>[^/]+)${POS_PART}/qrs`, 'make-hybrid'),
+  route('POST', '/instore/orders/(?<id>[^/]+)/confirmation', 'confirm'),
+  route('GET', '/merchant_orders/search', 'search-merchant-orders'),
+  route('GET', '/merchant_orders/(?<id>[^/]+)', 'read-merchant-order'),
+  route('POST', '/users/(?<userId>[^/]+)/stores', 'create-store'),
+  route('GET', '/users/(?<userId>[^/]+)/stores/search', 'search-stores'),
+  route('PUT', STORE, 'update-store'),
+  route('DELETE', STORE, 'delete-store'),
+  route('GET', '/stores/(?<id>[^/]+)', 'read-store'),
+  route('POST', '/pos', 'create-pos'),
+  route('GET', '/pos', 'search-pos'),
+  route('GET', '/pos/(?<id>[^/]+)', 'read-pos'),
+  route('PUT', '/pos/(?<id>[^/]+)', 'update-pos'),
+  route('DELETE', '/pos/(?<id>[^/]+)', 'delete-pos'),
+  route('GET', String.raw`/instore/merchant/qr/(?<id>\d+)/(?<file>[^/]+)`, 'sticker'),
+];
+
+/** Undefined when this network has no such endpoint, or does not offer it where it is set to be. */
+export function readCall(state: NetworkState, request: SimulatedRequest): Call | undefined {
+  for (const { method, pattern, operation } of ROUTES) {
+    const match = method === request.method ? pattern.exec(request.path) : null;
+    if (match === null) continue;
+    if (!isOffered(state, operation)) return undefined;
+    const parts: PathParts = { ...match.groups };
+    const body = readBody(request);
+    return { operation, request, body, parts, refs: refsOf(state, operation, request, parts, body) };
+  }
+  return undefined;
+}
+
+/** The bearer's seller; undefined when the token is missing, unknown, expired or revoked. */
+export function sellerOf(state: NetworkState, request: SimulatedRequest, nowMs: number): string | undefined {
+  const token = tokenOf(request);
+  if (token === undefined || state.endedTokens.has(token)) return undefined;
+  const { tokens, userId } = state.settings;
+  if (tokens === 'any') return userId;
+  const known = tokens.find((candidate) => candidate.token === token);
+  if (known === undefined || nowMs >= (known.expiresAtMs ?? Number.POSITIVE_INFINITY)) return undefined;
+  return known.userId ?? userId;
+}
+
+export function tokenOf(request: SimulatedRequest): string | undefined {
+  return /^Bearer ([^\s]+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+}
+
+function isOffered({ settings }: NetworkState, operation: RequestOperation): boolean {
+  if (operation === 'make-qr' || operation === 'make-hybrid') return settings.offersQrs;
+  return operation !== 'confirm' || settings.offersConfirmation;
+}
+
+function refsOf(
+  state: NetworkState,
+  operation: RequestOperation,
+  request: SimulatedRequest,
+  parts: PathParts,
+  body: CallBody,
+): string[] {
+  const isMerchantOrder = operation === 'read-merchant-order' || operation === 'confirm';
+  const scan = isMerchantOrder ? state.merchantOrders.get(Number(parts.id)) : undefined;
+  const scanned = scan === undefined ? undefined : state.orders.get(scan.orderId);
+  return [
+    parts.id,
+    parts.externalPosId,
+    scanned?.terms.externalReference,
+    request.query['external_reference'],
+    request.query['external_id'],
+    textIn(body, 'external_reference'),
+    textIn(body, 'external_id'),
+  ].filter((ref) => ref !== undefined && ref !== '') as string[];
+}
+
+function readBody({ bodyText }: SimulatedRequest): CallBody {
+  if (bodyText === '') return { kind: 'empty' };
+  try {
+    return { kind: 'json', value: JSON.parse(bodyText) };
+  } catch {
+    return { kind: 'broken' };
+  }
+}
+
+function textIn(body: CallBody, name: string): string | undefined {
+  if (body.kind !== 'json' || !isRecord(body.value)) return undefined;
+  const text = body.value[name];
+  return typeof text === 'string' ? text : undefined;
+}
