@@ -17,7 +17,7 @@ export type ExchangeRequest = Readonly<{
   url: URL;
   headers: Readonly<Record<string, string>>;
   /** Empty: no body. */
-  body: string;
+  body: string | Uint8Array;
   /** For everything together: address, connection, request and the whole answer. */
   deadlineMs: number;
   maxAnswerBytes: number;

@@ -1,13 +1,14 @@
 /**
- * HTTP for network adapters: one base URL, one bearer token, one attempt per call, and for every end a value that says
- * whether anything may have reached the network.
+ * HTTP for network adapters: one base URL, one attempt per call, and for every end a value that says whether anything may have reached
+ * the network. Two kinds: with one bearer token for every call, or bare, where each call brings what authorises it (a signed body).
  *
  * Reads reuse connections. Commands open their own: on a fresh connection "not sent" can be proven, and a command that is in doubt
  * blocks a customer; on a reused one every failure is a doubt. The cost is one handshake per command, shortened by TLS session tickets.
  *
- * Nothing here logs. Headers never leave this module but for the request id and Retry-After.
+ * Nothing here logs. Headers never leave this module but for the request id, Retry-After and a session cookie that was asked for.
  */
 import { Agent as HttpAgent } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { fault, FaultError } from '../../../core/domain/fault.ts';
@@ -28,14 +29,26 @@ export type HttpCall = Readonly<{
   path: string;
   /** Written in this order, after Authorization and User-Agent. */
   headers: Readonly<Record<string, string>>;
-  /** Sent byte for byte as UTF-8; empty means none. */
-  body: string;
+  /** Sent byte for byte, text as UTF-8; empty means none. Bytes, where a signature was made over them. */
+  body: string | Uint8Array;
   deadlineMs: number;
+  /** Values of this call alone that must never be kept from its answer, e.g. its signature. */
+  secrets?: readonly string[];
+  /** Name of a cookie whose value the answer shall tell. It is a secret, and removed from the evidence. */
+  sessionCookie?: string;
 }>;
 
 export type HttpOutcome =
   /** The whole answer. `json` is undefined when the body is not JSON. */
-  | Readonly<{ kind: 'answered'; status: number; json: unknown; retryAfterMs?: number; evidence: Evidence }>
+  | Readonly<{
+      kind: 'answered';
+      status: number;
+      json: unknown;
+      retryAfterMs?: number;
+      /** The cookie that was asked for. */
+      cookie?: string;
+      evidence: Evidence;
+    }>
   /** A status came, but its body was cut or too large. */
   | Readonly<{ kind: 'broken'; cause: BrokenCause; retryAfterMs?: number; evidence: Evidence }>
   | Readonly<{ kind: 'no-answer'; cause: NoAnswerCause }>
@@ -47,11 +60,15 @@ export type HttpClient = Readonly<{
   close(): void;
 }>;
 
-export type HttpClientOptions = Readonly<{
+export type HttpClientOptions = BareHttpClientOptions &
+  Readonly<{
+    /** Asked at every call: it may have been renewed. */
+    token: () => string | undefined;
+  }>;
+
+export type BareHttpClientOptions = Readonly<{
   baseUrl: string;
-  /** Asked at every call: it may have been renewed. */
-  token: () => string | undefined;
-  /** Values besides the token that must never be kept from an answer. */
+  /** Values that must never be kept from an answer, besides the token. */
   otherSecrets?: () => readonly string[];
   userAgent: string;
   clock: Clock;
@@ -60,6 +77,29 @@ export type HttpClientOptions = Readonly<{
 
 /** Throws FaultError `settings.invalid` for a base URL that may not be used. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const line = createLine(options);
+  return {
+    async send(call) {
+      const token = options.token();
+      if (!isUsableToken(token)) return { kind: 'not-sent', cause: 'no-token' };
+      return line.send(call, { Authorization: `Bearer ${token}` }, [token]);
+    },
+    close: line.close,
+  };
+}
+
+/** Without a token: the headers of each call are all there are. Throws as `createHttpClient` does. */
+export function createBareHttpClient(options: BareHttpClientOptions): HttpClient {
+  const line = createLine(options);
+  return { send: (call) => line.send(call, {}, []), close: line.close };
+}
+
+type Line = Readonly<{
+  send(call: HttpCall, first: Readonly<Record<string, string>>, secrets: readonly string[]): Promise<HttpOutcome>;
+  close(): void;
+}>;
+
+function createLine(options: BareHttpClientOptions): Line {
   const base = readBaseUrl(options.baseUrl);
   if (!base.ok) throw new FaultError(fault('settings.invalid', `base URL: ${base.error}`));
   const Agent = base.value.protocol === 'https:' ? HttpsAgent : HttpAgent;
@@ -67,20 +107,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const commandAgent = new Agent({ keepAlive: false });
 
   return {
-    async send(call) {
-      const token = options.token();
-      if (!isUsableToken(token)) return { kind: 'not-sent', cause: 'no-token' };
+    async send(call, first, secrets) {
       const sentAtMs = options.clock.nowMs();
       const outcome = await exchange({
         method: call.method,
         url: below(base.value, call.path),
-        headers: headersOf(call, token, options.userAgent),
+        headers: { ...first, 'User-Agent': options.userAgent, ...call.headers, ...lengthOf(call) },
         body: call.body,
         deadlineMs: call.deadlineMs,
         maxAnswerBytes: MAX_ANSWER_BYTES,
         agent: call.method === 'GET' ? readAgent : commandAgent,
       });
-      return describe(outcome, sentAtMs, [token, ...(options.otherSecrets?.() ?? [])], options);
+      return describe(outcome, call, { ...options, sentAtMs, secrets });
     },
     close() {
       readAgent.destroy();
@@ -89,20 +127,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-function describe(
-  outcome: Exchanged,
-  sentAtMs: number,
-  secrets: readonly string[],
-  { clock, ids }: HttpClientOptions,
-): HttpOutcome {
+type Seen = BareHttpClientOptions & Readonly<{ sentAtMs: number; secrets: readonly string[] }>;
+
+function describe(outcome: Exchanged, call: HttpCall, seen: Seen): HttpOutcome {
   if (outcome.kind === 'no-answer' || outcome.kind === 'not-sent') return outcome;
-  const answeredAtMs = clock.nowMs();
+  const answeredAtMs = seen.clock.nowMs();
+  const cookie = call.sessionCookie === undefined ? undefined : cookieIn(outcome.headers, call.sessionCookie);
+  const secrets = [...seen.secrets, ...(call.secrets ?? []), ...(seen.otherSecrets?.() ?? []), cookie ?? ''];
   const { evidence, json } = witness(
     {
       httpStatus: outcome.status,
       networkRequestId: firstOf(outcome.headers['x-request-id']),
-      ownRequestId: ids.next(),
-      sentAtMs,
+      ownRequestId: seen.ids.next(),
+      sentAtMs: seen.sentAtMs,
       answeredAtMs,
       body: outcome.body,
     },
@@ -111,12 +148,18 @@ function describe(
   const retryAfterMs = readRetryAfterMs(outcome.headers['retry-after'] ?? '', answeredAtMs, outcome.headers.date ?? '');
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (outcome.kind === 'broken') return { kind: 'broken', cause: outcome.cause, ...wait, evidence };
-  return { kind: 'answered', status: outcome.status, json, ...wait, evidence };
+  const session = cookie === undefined ? {} : { cookie };
+  return { kind: 'answered', status: outcome.status, json, ...wait, ...session, evidence };
 }
 
-function headersOf(call: HttpCall, token: string, userAgent: string): Record<string, string> {
-  const length = call.method === 'GET' ? {} : { 'Content-Length': String(Buffer.byteLength(call.body, 'utf8')) };
-  return { Authorization: `Bearer ${token}`, 'User-Agent': userAgent, ...call.headers, ...length };
+function lengthOf({ method, body }: HttpCall): Record<string, string> {
+  return method === 'GET' ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+}
+
+function cookieIn(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const pairs = (headers['set-cookie'] ?? []).map((line) => line.split(';', 1)[0] ?? '');
+  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  return value === '' ? undefined : value;
 }
 
 /** One line of printable ASCII. Anything else Node would refuse to write, with an error that we would have to keep out of logs. */

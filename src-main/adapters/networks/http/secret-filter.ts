@@ -12,7 +12,7 @@ export type SecretFilter = Readonly<{
   finds(text: string): boolean;
 }>;
 
-/** Knows each secret as it is, percent-encoded and in base64. */
+/** Knows each secret as it is, inside a JSON text, percent-encoded and in base64. */
 export function secretFilter(secrets: readonly string[]): SecretFilter {
   const forms = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf);
   const longestFirst = [...new Set(forms)].sort((left, right) => right.length - left.length);
@@ -23,7 +23,8 @@ export function secretFilter(secrets: readonly string[]): SecretFilter {
 }
 
 function formsOf(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), Buffer.from(secret, 'utf8').toString('base64')];
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [secret, inJson, encodeURIComponent(secret), Buffer.from(secret, 'utf8').toString('base64')];
 }
 
 function replaceForm(text: string, form: string): string {
