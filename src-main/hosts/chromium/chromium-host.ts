@@ -8,7 +8,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, errors } from 'playwright-core';
 import type { BrowserContext } from 'playwright-core';
 import { loadPageFiles } from '../page-files.ts';
 import type { PageFiles } from '../page-files.ts';
@@ -31,7 +31,11 @@ export type ChromiumHostParts = Readonly<{
   log: HostLog;
 }>;
 
-const START_LIMIT_MS = 30_000;
+/**
+ * Rarely, on a machine under load, the driver joins the browser in the very moment when its window turns from empty to loading, misses that
+ * and waits for ever. Most starts take half a second; another try is then the way out, and a slow machine gets its time in the end.
+ */
+const START_LIMITS_MS: readonly number[] = [5_000, 10_000, 30_000];
 
 export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
   const { log } = parts;
@@ -41,33 +45,49 @@ export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
   let isClosed = false;
 
   async function launch(spec: WindowSpec): Promise<BrowserContext> {
+    // Chromium refuses its sandbox to root; a till should not run as root, and says so.
+    const isSandboxed = process.getuid?.() !== 0;
+    if (!isSandboxed) log.warn('running as root: Chromium has no sandbox of its own', { role: spec.role });
+    for (const [index, limitMs] of START_LIMITS_MS.entries()) {
+      try {
+        return await launchOnce(spec, isSandboxed, limitMs);
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || index === START_LIMITS_MS.length - 1) throw error;
+        log.warn('Chromium did not start in time; starting it again', { role: spec.role, limitMs });
+      }
+    }
+    throw new Error('unreachable: the last attempt returns or throws');
+  }
+
+  async function launchOnce(spec: WindowSpec, isSandboxed: boolean, timeout: number): Promise<BrowserContext> {
     openedCount += 1;
     const profile = path.join(parts.profileDirectory, `${spec.role}-${openedCount}`);
     await rm(profile, { recursive: true, force: true });
     await mkdir(profile, { recursive: true, mode: 0o700 });
-    // Chromium refuses its sandbox to root; a till should not run as root, and says so.
-    const isSandboxed = process.getuid?.() !== 0;
-    if (!isSandboxed) log.warn('running as root: Chromium has no sandbox of its own', { role: spec.role });
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: parts.executablePath ?? findChromium(),
-      headless: parts.headless ?? false,
-      chromiumSandbox: isSandboxed,
-      args: [...chromiumFlags(spec, { isSandboxed }), ...(parts.extraFlags ?? [])],
-      ignoreDefaultArgs: [...UNWANTED_DEFAULTS],
-      viewport: null,
-      acceptDownloads: false,
-      serviceWorkers: 'block',
-      timeout: START_LIMIT_MS,
-      // The entry decides what a signal means; the browser goes with its pipe.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
-    context.once(
-      'close',
-      () => void rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined),
-    );
-    return context;
+    const removeProfile = (): void =>
+      void rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+    try {
+      const context = await chromium.launchPersistentContext(profile, {
+        executablePath: parts.executablePath ?? findChromium(),
+        headless: parts.headless ?? false,
+        chromiumSandbox: isSandboxed,
+        args: [...chromiumFlags(spec, { isSandboxed }), ...(parts.extraFlags ?? [])],
+        ignoreDefaultArgs: [...UNWANTED_DEFAULTS],
+        viewport: null,
+        acceptDownloads: false,
+        serviceWorkers: 'block',
+        timeout,
+        // The entry decides what a signal means; the browser goes with its pipe.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      });
+      context.once('close', removeProfile);
+      return context;
+    } catch (error) {
+      removeProfile();
+      throw error;
+    }
   }
 
   return {
