@@ -3,6 +3,7 @@
  *
  *   npm run simulators -- --port 4010 --seed 1 --auto-pay
  *   npm run simulators -- --network tupay --port 4020
+ *   npm run simulators -- --network mercadopago-instore --country AR
  *
  * Exit code 0 when stopped by a signal, 1 when the port cannot be had, 2 for a wrong option.
  */
@@ -13,13 +14,15 @@ import { createD24Engine } from './networks/d24/engine.ts';
 import { createD24Server } from './networks/d24/server.ts';
 import { HELPFUL_BANKS } from './networks/d24/settings.ts';
 import type { SimulatorServer } from './networks/http-server.ts';
+import { createInstoreEngine } from './networks/mercadopago-instore/engine.ts';
+import { createInstoreServer } from './networks/mercadopago-instore/server.ts';
 import { COUNTRIES } from './networks/mercadopago-orders/countries.ts';
 import type { Country } from './networks/mercadopago-orders/countries.ts';
 import { createMercadoPagoEngine } from './networks/mercadopago-orders/engine.ts';
 import { createMercadoPagoServer } from './networks/mercadopago-orders/server.ts';
 import { HELPFUL_CUSTOMERS } from './networks/mercadopago-orders/settings.ts';
 
-const NETWORKS = ['mercadopago-orders', 'tupay', 'onekey'] as const;
+const NETWORKS = ['mercadopago-orders', 'mercadopago-instore', 'tupay', 'onekey'] as const;
 type Network = (typeof NETWORKS)[number];
 
 const USAGE = `Simulated networks
@@ -28,8 +31,8 @@ const USAGE = `Simulated networks
   --port <number>      port to listen on (default 4010, 0 takes any free one)
   --host <address>     address to listen on (default 127.0.0.1)
   --seed <number>      the same seed gives the same ids and the same weather (default 1)
-  --country <code>     mercadopago-orders: ${Object.keys(COUNTRIES).join(', ')} (default MX)
-  --auto-pay           mercadopago-orders: customers pay by themselves after a few seconds; one in ten walks away
+  --country <code>     mercadopago: ${Object.keys(COUNTRIES).join(', ')} (default MX; AR for mercadopago-instore)
+  --auto-pay           mercadopago: customers pay by themselves after a few seconds; one in ten walks away
                        tupay, onekey: banks pay by themselves after a few seconds; one in ten refuses
   --webhook-url <url>  where notifications are posted
   --help               this page
@@ -69,9 +72,9 @@ function readPlan(words: readonly string[]): Plan | 'help' | { problem: string }
   if (port === undefined || port > 65_535) return { problem: `--port ${values.port} is not a port` };
   const seed = wholeNumber(values.seed);
   if (seed === undefined) return { problem: `--seed ${values.seed} is not a whole number` };
-  const { network, host, country = 'MX' } = values;
+  const { network, host, country = network === 'mercadopago-instore' ? 'AR' : 'MX' } = values;
   if (!isNetwork(network)) return { problem: `--network ${network} is none of ${NETWORKS.join(', ')}` };
-  if (values.country !== undefined && network !== 'mercadopago-orders') {
+  if (values.country !== undefined && (network === 'tupay' || network === 'onekey')) {
     return { problem: `--country is not for ${network}: its settings name the countries` };
   }
   if (!isCountry(country)) return { problem: `--country ${country} is none of ${Object.keys(COUNTRIES).join(', ')}` };
@@ -95,7 +98,9 @@ function isCountry(text: string): text is Country {
 async function run(plan: Plan): Promise<void> {
   const { network } = plan;
   const { server, words } =
-    network === 'mercadopago-orders' ? await startOrders(plan) : await startPayouts(network, plan);
+    network === 'tupay' || network === 'onekey'
+      ? await startPayouts(network, plan)
+      : await (network === 'mercadopago-orders' ? startOrders(plan) : startInstore(plan));
   process.stdout.write(`${words.join('\n')}\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
@@ -113,6 +118,20 @@ async function startOrders(plan: Plan): Promise<Started> {
   const server = await createMercadoPagoServer(engine, { port: plan.port, host: plan.host });
   const words = [
     `Simulated Mercado Pago (Orders API, ${country}), seed ${seed}`,
+    `  network   ${server.baseUrl}   any access token is good`,
+    `  control   ${server.controlUrl}   lists what can be done to it (?format=text for reading)`,
+    plan.isAutoPaying ? '  customers pay by themselves' : '  nobody pays until POST /_control/customer-pays',
+  ];
+  return { server, words };
+}
+
+async function startInstore(plan: Plan): Promise<Started> {
+  const { seed, country, webhookUrl } = plan;
+  const customers = plan.isAutoPaying ? HELPFUL_CUSTOMERS : 'none';
+  const engine = createInstoreEngine({ seed, nowMs: Date.now, settings: { country, webhookUrl, customers } });
+  const server = await createInstoreServer(engine, { port: plan.port, host: plan.host });
+  const words = [
+    `Simulated Mercado Pago (legacy in-store API, ${country}), seed ${seed}, user ${engine.settings.userId}`,
     `  network   ${server.baseUrl}   any access token is good`,
     `  control   ${server.controlUrl}   lists what can be done to it (?format=text for reading)`,
     plan.isAutoPaying ? '  customers pay by themselves' : '  nobody pays until POST /_control/customer-pays',
