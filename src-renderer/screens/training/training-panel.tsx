@@ -44,7 +44,7 @@ export function TrainingPanel() {
       <fieldset className="training-group" aria-label={text.trainingNetwork}>
         <span>{text.trainingNetwork}</span>
         <Button isBusy={network.isBusy} onPress={() => void turn(isDown ? 'up' : 'down')}>
-          {isDown ? text.trainingDown : text.trainingUp}
+          {isDown ? text.trainingRestore : text.trainingCut}
         </Button>
       </fieldset>
     </section>

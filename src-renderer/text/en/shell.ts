@@ -43,8 +43,8 @@ export const shell: Words['shell'] = {
   trainingLeave: 'Walks away',
   trainingNobody: 'Start a cash-out for the simulated customer to act.',
   trainingNetwork: 'Simulated network',
-  trainingUp: 'Answers',
-  trainingDown: 'Down',
+  trainingCut: 'Take down',
+  trainingRestore: 'Bring up',
 
   starting: 'Opening the till…',
   noPortTitle: 'This window is not joined to a till',

@@ -42,8 +42,8 @@ export const shell = {
   trainingLeave: 'Se va',
   trainingNobody: 'Inicie un retiro para que el cliente simulado actúe.',
   trainingNetwork: 'Red simulada',
-  trainingUp: 'Responde',
-  trainingDown: 'Caída',
+  trainingCut: 'Cortar',
+  trainingRestore: 'Restablecer',
 
   starting: 'Abriendo la caja…',
   noPortTitle: 'Esta ventana no está unida a una caja',

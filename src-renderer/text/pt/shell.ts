@@ -43,8 +43,8 @@ export const shell: Words['shell'] = {
   trainingLeave: 'Vai embora',
   trainingNobody: 'Inicie um saque para que o cliente simulado aja.',
   trainingNetwork: 'Rede simulada',
-  trainingUp: 'Responde',
-  trainingDown: 'Fora do ar',
+  trainingCut: 'Derrubar',
+  trainingRestore: 'Restabelecer',
 
   starting: 'Abrindo o caixa…',
   noPortTitle: 'Esta janela não está ligada a um caixa',

@@ -73,7 +73,7 @@ export const shifts: Words['shifts'] = {
   closedAt: 'Fechamento',
   takenAt: 'Emitido',
   denominations: 'Contagem por cédula',
-  chain: 'Impressão do diário',
+  chain: 'Impressão digital do diário',
   blindNote: 'O esperado e a diferença aparecem ao fechar.',
   finish: 'Concluir',
 };

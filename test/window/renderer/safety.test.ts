@@ -161,7 +161,7 @@ test('training is marked over every screen, and its simulated customer stands ap
   const { page } = open;
   expect(await page.locator('.watermark').count()).toBe(1);
   await page.getByRole('region', { name: 'ENTRENAMIENTO' }).getByRole('button', { name: 'Paga', exact: true }).tap();
-  await page.getByRole('region', { name: 'ENTRENAMIENTO' }).getByRole('button', { name: 'Responde' }).tap();
+  await page.getByRole('region', { name: 'ENTRENAMIENTO' }).getByRole('button', { name: 'Cortar' }).tap();
   await expect.poll(() => till.acts()).toEqual(['training.customer', 'training.network']);
   expect(till.callsOf('training.customer')[0]?.request).toEqual({ cashOutId: '01A', act: 'pay' });
   expect(till.callsOf('training.network')[0]?.request).toEqual({ state: 'down' });
