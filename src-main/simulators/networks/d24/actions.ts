@@ -50,7 +50,8 @@ export function bankRejects(
   ref: string,
   words: RejectionWords = {},
 ): ActionOutcome {
-  const rejection = rejectionOf(words.code === undefined ? 808 : words.code, words.reason);
+  const usual = findPayout(state, ref)?.terms.unpayableCode ?? 808;
+  const rejection = rejectionOf(words.code === undefined ? usual : words.code, words.reason);
   return letHappen(state, nowMs, ref, { type: 'bank-rejected', rejection }, 'be rejected by the bank');
 }
 
@@ -124,7 +125,7 @@ function letHappen(state: NetworkState, nowMs: number, ref: string, event: Payou
   const isBank = event.type === 'bank-completed' || event.type === 'bank-rejected';
   const isDone = isBank ? settle(state, payout, event, nowMs) : happen(state, payout, event, nowMs);
   if (isDone) return { ok: true, payout: summaryOf(payout) };
-  const why = payout.terms.isUnpayable && event.type === 'bank-completed' ? ' and lacks its PIX key' : '';
+  const why = payout.terms.unpayableCode !== null && event.type === 'bank-completed' ? ' and has no good PIX key' : '';
   const problem = `a payout that is ${payout.moment.life.state}${why} cannot ${wish} now`;
   return { ok: false, kind: 'not-now', problem };
 }

@@ -46,8 +46,6 @@ const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-export const REFUSAL_CODES = Object.keys(REFUSALS).map(Number) as [RefusalCode, ...RefusalCode[]];
-
 export type RefusalDetails = Readonly<{ message?: string; status?: number; reasonCode?: number }>;
 
 /** The reason of a refused identity, as far as the documents name them. */
@@ -66,7 +64,13 @@ function reasonOf(reasonCode: number): { reason: string; reason_code: number } {
   return { reason: KYC_REASONS[reasonCode] ?? 'USER_REJECTED_KYC_CHECK', reason_code: reasonCode };
 }
 
-export function isRefusalCode(code: number): code is RefusalCode {
+/** A refusal by number, as a script asks for it: the documented one, or one that no document knows. */
+export function refuseWith(code: number, details: RefusalDetails = {}): SimulatedAnswer {
+  if (isKnown(code)) return refuse(code, details);
+  return jsonAnswer(details.status ?? 412, { code, message: 'Unexpected error' });
+}
+
+function isKnown(code: number): code is RefusalCode {
   return Object.hasOwn(REFUSALS, code);
 }
 

@@ -4,7 +4,6 @@ import { commandEndpoint, ControlProblem, createControlPlane, queryEndpoint } fr
 import type { ControlEndpoint } from '../control-plane.ts';
 import type { SimulatedAnswer, SimulatedRequest } from '../exchange.ts';
 import type { ActionOutcome } from './actions.ts';
-import { REFUSAL_CODES } from './answers.ts';
 import { BRANDS } from './brands.ts';
 import { bankHabits, rate, rangeMs, settings } from './control-settings.ts';
 import type { D24Engine, D24ScriptEntry } from './engine.ts';
@@ -31,7 +30,7 @@ const scriptEntry = z.strictObject({
   delayMs: milliseconds.optional(),
   retryAfterSeconds: milliseconds.optional(),
   afterMs: milliseconds.optional(),
-  code: z.literal(REFUSAL_CODES).optional(),
+  code: z.int().positive().optional(),
 });
 
 const weather = z.strictObject({

@@ -29,7 +29,7 @@ export type Wish = Readonly<{
   bankBranch: string;
   bank: Bank | undefined;
   isPickup: boolean;
-  isUnpayable: boolean;
+  unpayableCode: number | null;
   isOnHold: boolean;
   comments: string;
   notificationUrl: string;
@@ -66,6 +66,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   type: { kind: 'text' },
 };
 
+const INVALID_PIX_KEY = 814;
+const INVALID_ACCOUNT_TYPE = 819;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const PHONE = /^\+?[\d ()-]{6,20}$/;
 
@@ -135,15 +137,15 @@ function isOfKind(value: unknown, kind: Field['kind']): boolean {
   return typeof value === 'string' || (kind !== 'text' && typeof value === 'number' && Number.isFinite(value));
 }
 
-type Receiver = Pick<Wish, 'bank' | 'isPickup' | 'isUnpayable'>;
+type Receiver = Pick<Wish, 'bank' | 'isPickup' | 'unpayableCode'>;
 
 /** Who gets the money: an account at a bank, a PIX key, a wallet, or a counter. */
 function readReceiver(body: Record<string, unknown>, country: Country, brand: Brand): Receiver | Refused {
   const code = textIn(body, 'bank_code');
   const pixKey = country === 'BR' ? PIX_KEYS[code] : undefined;
   if (pixKey !== undefined) {
-    // A key that was left out is noticed only when the bank is asked to pay.
-    return { bank: undefined, isPickup: false, isUnpayable: textIn(body, pixKey) === '' };
+    // What is wrong with a key is noticed only when the bank is asked to pay.
+    return { bank: undefined, isPickup: false, unpayableCode: pixProblemOf(body, pixKey) };
   }
   const rules = COUNTRIES[country];
   const contacts = country === 'CO' ? PICKUPS[code] : undefined;
@@ -161,7 +163,15 @@ function readReceiver(body: Record<string, unknown>, country: Country, brand: Br
   const bank = wanted === undefined ? undefined : findBank(country, wanted);
   if (wanted !== undefined && bank === undefined) return refused(303);
   if (brand === 'onekey' && bank?.isLicensed === false) return refused(565);
-  return { bank, isPickup: atCounter, isUnpayable: false };
+  return { bank, isPickup: atCounter, unpayableCode: null };
+}
+
+/** The rejection that a PIX payout runs into, or null. */
+function pixProblemOf(body: Record<string, unknown>, keyField: string): number | null {
+  const key = textIn(body, keyField);
+  const isKey = keyField === 'phone' ? /^\+55\d{10,11}$/.test(key) : key !== '';
+  if (!isKey) return INVALID_PIX_KEY;
+  return textIn(body, 'account_type') === 'C' ? null : INVALID_ACCOUNT_TYPE;
 }
 
 function problemOfPerson(body: Record<string, unknown>, country: Country): Refused | undefined {

@@ -153,7 +153,6 @@ function exchangeOf(state: NetworkState, call: Call | undefined, nowMs: number):
   const headers = {
     ...exchange.answer.headers,
     date: new Date(nowMs).toUTCString(),
-    'x-request-id': state.random.requestIds.uuid(),
   };
   return { ...exchange, answer: { ...exchange.answer, headers } };
 }

@@ -5,13 +5,10 @@ import type { Payout, PayoutEvent, PayoutState } from './payout.ts';
 import { floatOf } from './state.ts';
 import type { NetworkState } from './state.ts';
 
-/** What a bank says of a PIX key that was left out. */
-const INVALID_PIX_KEY = 814;
-
 /** Moves a payout on. False when its life does not allow the event; then nothing changed. */
 export function happen(state: NetworkState, payout: Payout, event: PayoutEvent, atMs: number): boolean {
   const before = payout.moment;
-  const isImpossible = event.type === 'bank-completed' && payout.terms.isUnpayable;
+  const isImpossible = event.type === 'bank-completed' && payout.terms.unpayableCode !== null;
   const life = isImpossible ? undefined : nextLife(before.life, event);
   if (life === undefined) return false;
   payout.previous = before;
@@ -27,7 +24,7 @@ export function happen(state: NetworkState, payout: Payout, event: PayoutEvent, 
 /** A bank's last word on a payout that may not have been sent to it yet: then it is sent first. */
 export function settle(state: NetworkState, payout: Payout, event: PayoutEvent, atMs: number): boolean {
   const isLastWord = event.type === 'bank-completed' || event.type === 'bank-rejected';
-  const isImpossible = event.type === 'bank-completed' && payout.terms.isUnpayable;
+  const isImpossible = event.type === 'bank-completed' && payout.terms.unpayableCode !== null;
   if (isLastWord && !isImpossible && payout.moment.life.state === 'pending') {
     happen(state, payout, { type: 'bank-accepted' }, atMs);
   }
@@ -72,8 +69,9 @@ export function follow(state: NetworkState, payout: Payout, atMs: number): void 
     case 'delivered': {
       const isRejected = random.chance(banks.rejectRate);
       const drawn = banks.rejectionCodes[random.below(Math.max(1, banks.rejectionCodes.length))] ?? null;
-      const code = payout.terms.isUnpayable ? INVALID_PIX_KEY : drawn;
-      const ends = isRejected || payout.terms.isUnpayable;
+      const { unpayableCode } = payout.terms;
+      const code = unpayableCode ?? drawn;
+      const ends = isRejected || unpayableCode !== null;
       later(banks.settle, ends ? { type: 'bank-rejected', rejection: rejectionOf(code) } : { type: 'bank-completed' });
       return;
     }

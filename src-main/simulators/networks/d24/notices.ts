@@ -3,6 +3,7 @@
  * external id; a till must ask.
  *
  * Source  D24, OneKey and TuPay, cashout notifications: form fields, `control`, times in GMT without a zone mark.
+ *         The real network connects to ports 80 and 443 alone; this one to any.
  */
 import type { Payout } from './payout.ts';
 import { noticeControl } from './signature.ts';

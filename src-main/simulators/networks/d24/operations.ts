@@ -111,10 +111,11 @@ function visible(payout: Payout | undefined, nowMs: number): Payout | undefined 
 /** What only the network's books can tell: whose phone it is, how much today, how much is left. */
 function refusalOfMoney(state: NetworkState, wish: Wish, nowMs: number): SimulatedAnswer | undefined {
   const { checksContactOwners, limits } = state.settings;
-  const others = [...state.payouts.values()].filter(({ terms }) => terms.documentId !== wish.documentId);
+  const isAnothers = (contact: string): boolean =>
+    (state.contactOwners.get(contact) ?? wish.documentId) !== wish.documentId;
   if (checksContactOwners) {
-    if (wish.email !== '' && others.some(({ terms }) => terms.email === wish.email)) return refuse(541);
-    if (wish.phone !== '' && others.some(({ terms }) => terms.phone === wish.phone)) return refuse(542);
+    if (isAnothers(wish.email)) return refuse(541);
+    if (isAnothers(wish.phone)) return refuse(542);
   }
   if (limits.dailyMaximum !== null) {
     const today = [...state.payouts.values()].filter(
@@ -167,6 +168,9 @@ function open(state: NetworkState, wish: Wish, { nowMs, chosen }: Turn): Payout 
   };
   state.payouts.set(cashoutId, payout);
   state.byExternalId.set(wish.externalId, payout);
+  for (const contact of [wish.email, wish.phone]) {
+    if (contact !== '') state.contactOwners.set(contact, wish.documentId);
+  }
   const float = floatOf(state, wish.currency);
   float.availableMinor -= wish.amountMinor;
   float.reservedMinor += wish.amountMinor;

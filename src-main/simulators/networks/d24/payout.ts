@@ -53,8 +53,8 @@ export type PayoutTerms = Readonly<{
   bankReferenceId: string;
   comments: string;
   notificationUrl: string;
-  /** Accepted although it cannot be paid, as happens to a PIX key that was left out. */
-  isUnpayable: boolean;
+  /** Accepted although it cannot be paid, as happens to a PIX key that was left out: what the bank will say. */
+  unpayableCode: number | null;
   createdAtMs: number;
 }>;
 

@@ -32,15 +32,15 @@ export type NetworkState = {
   /** External ids that a refused create used up. */
   readonly burntIds: Set<string>;
   readonly floats: Map<string, Float>;
+  /** Which document an e-mail or a phone belongs to. */
+  readonly contactOwners: Map<string, string>;
   /** Tokens of the merchants API, and when each ends. */
   readonly sessions: Map<string, number>;
   areCredentialsRevoked: boolean;
   latestCashoutId: number;
   readonly due: DueQueue<DueThing>;
   readonly script: Script<D24Fault, Operation>;
-  readonly random: Readonly<
-    Record<'ids' | 'tokens' | 'requestIds' | 'weather' | 'noticeWeather' | 'banks', SeededRandom>
-  >;
+  readonly random: Readonly<Record<'ids' | 'tokens' | 'weather' | 'noticeWeather' | 'banks', SeededRandom>>;
   vane: WeatherVane<D24Fault, Operation>;
   isUp: boolean;
   notices: Notice[];
@@ -84,6 +84,7 @@ export function createState(options: EngineOptions): NetworkState {
         { availableMinor: minorOf(amount) ?? 0, reservedMinor: 0 },
       ]),
     ),
+    contactOwners: new Map(),
     sessions: new Map(),
     areCredentialsRevoked: false,
     latestCashoutId: FIRST_CASHOUT_ID,
@@ -92,7 +93,6 @@ export function createState(options: EngineOptions): NetworkState {
     random: {
       ids: stream('ids'),
       tokens: stream('tokens'),
-      requestIds: stream('request ids'),
       weather: stream('weather'),
       noticeWeather: stream('notice weather'),
       banks: stream('banks'),
@@ -129,7 +129,7 @@ export function floatOf(state: NetworkState, currency: string): Float {
   return empty;
 }
 
-/** As if it had never been: its external id is free again. What it did to the merchant's money stays. */
+/** As if it had never been: its external id is free again. What it did to the merchant's money and who owns a phone stays. */
 export function forgetPayout(state: NetworkState, payout: Payout): void {
   state.payouts.delete(payout.terms.cashoutId);
   state.byExternalId.delete(payout.terms.externalId);

@@ -1,8 +1,7 @@
 /** One signed request from the door to the answer: address, body, credentials, signature, faults that refuse, then the operation. */
 import type { SimulatedAnswer } from '../exchange.ts';
 import type { ChosenFault } from '../script.ts';
-import { isRefusalCode, refuse } from './answers.ts';
-import type { RefusalCode } from './answers.ts';
+import { refuse, refuseWith } from './answers.ts';
 import type { Call } from './call.ts';
 import { missing } from './create-rules.ts';
 import type { D24Fault } from './faults.ts';
@@ -61,7 +60,7 @@ export function takeTurn(
   if (first !== undefined && named !== undefined) settle(state, named, first, nowMs);
   const { answer, payout } = OPERATE[operation](state, turn);
   if (payout !== undefined) later(state, payout, turn);
-  return chosen?.fault === 'refused-after-commit' ? refuse(codeOf(chosen, 703), scriptedStatusOf(chosen)) : answer;
+  return chosen?.fault === 'refused-after-commit' ? scriptedRefusal(chosen, 703) : answer;
 }
 
 /** Who asks, from where, and whether the body is what was signed. */
@@ -92,7 +91,7 @@ function declineBefore(state: NetworkState, turn: Turn, operation: string): Simu
     case 'sample-kyc':
       return declined(state, turn, { ...refuse(504), bodyText: KYC_SAMPLE }).answer;
     case 'refused': {
-      const answer = refuse(codeOf(chosen, 537), scriptedStatusOf(chosen));
+      const answer = scriptedRefusal(chosen, 537);
       return operation === 'create' ? declined(state, turn, answer).answer : answer;
     }
     default:
@@ -100,13 +99,10 @@ function declineBefore(state: NetworkState, turn: Turn, operation: string): Simu
   }
 }
 
-function codeOf({ code }: ChosenFault<D24Fault>, otherwise: RefusalCode): RefusalCode {
-  return code !== undefined && isRefusalCode(code) ? code : otherwise;
-}
-
 /** Weather draws a status for every fault; a refusal keeps its own unless a script names a code and a status. */
-function scriptedStatusOf(chosen: ChosenFault<D24Fault>): { status?: number } {
-  return chosen.code !== undefined && chosen.status !== undefined ? { status: chosen.status } : {};
+function scriptedRefusal({ code, status: wanted }: ChosenFault<D24Fault>, otherwise: number): SimulatedAnswer {
+  const isChosen = code !== undefined && wanted !== undefined;
+  return refuseWith(code ?? otherwise, isChosen ? { status: wanted } : {});
 }
 
 function payoutOf(state: NetworkState, { refs }: Call): Payout | undefined {

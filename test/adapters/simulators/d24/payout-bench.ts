@@ -109,7 +109,7 @@ export function jsonOf(exchange: SimulatedExchange): unknown {
 
 /** `412/509`, or the bare status of a success, or how the answer was lost. */
 export function outcomeOf(exchange: SimulatedExchange): string {
-  if (!('answer' in exchange)) return exchange.delivery;
+  if (exchange.delivery !== 'whole') return exchange.delivery;
   const { code } = jsonOf(exchange) as { code?: number };
   return code === undefined ? String(exchange.answer.status) : `${exchange.answer.status}/${code}`;
 }
