@@ -28,6 +28,8 @@ export type ChromiumHostParts = Readonly<{
   executablePath?: string;
   /** For tests: further flags, e.g. the screens of a headless browser. */
   extraFlags?: readonly string[];
+  /** For tests: how long each try at starting the browser may take, in ms. */
+  startLimitsMs?: readonly number[];
   log: HostLog;
 }>;
 
@@ -35,7 +37,7 @@ export type ChromiumHostParts = Readonly<{
  * Rarely, on a machine under load, the driver joins the browser in the very moment when its window turns from empty to loading, misses that
  * and waits for ever. Most starts take half a second; another try is then the way out, and a slow machine gets its time in the end.
  */
-const START_LIMITS_MS: readonly number[] = [5_000, 10_000, 30_000];
+const START_LIMITS_MS: readonly number[] = [8_000, 12_000, 30_000];
 
 export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
   const { log } = parts;
@@ -48,11 +50,12 @@ export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
     // Chromium refuses its sandbox to root; a till should not run as root, and says so.
     const isSandboxed = process.getuid?.() !== 0;
     if (!isSandboxed) log.warn('running as root: Chromium has no sandbox of its own', { role: spec.role });
-    for (const [index, limitMs] of START_LIMITS_MS.entries()) {
+    const limitsMs = parts.startLimitsMs ?? START_LIMITS_MS;
+    for (const [index, limitMs] of limitsMs.entries()) {
       try {
         return await launchOnce(spec, isSandboxed, limitMs);
       } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || index === START_LIMITS_MS.length - 1) throw error;
+        if (!(error instanceof errors.TimeoutError) || index === limitsMs.length - 1) throw error;
         log.warn('Chromium did not start in time; starting it again', { role: spec.role, limitMs });
       }
     }

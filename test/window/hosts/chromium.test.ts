@@ -1,5 +1,7 @@
 /** The Chromium host on its own: how it ends when nobody asked it to, which screen it takes, which browser it finds. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import { afterEach, expect, test } from 'vitest';
@@ -109,6 +111,20 @@ test('a window that wanders off to an empty page is brought back', async () => {
   window.connection.send(probeFrame('leave'));
   await until('a second hello', () => heard.some((frame) => (frame as { kind: string }).kind === 'hello'));
   expect(await probe(window, 'facts')).toMatchObject({ role: 'cashier' });
+});
+
+test('a browser that hangs at its start is ended and started again', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-slow-'));
+  undo.push(() => rmSync(folder, { recursive: true }));
+  const slow = path.join(folder, 'chromium');
+  const hangOnce = `[ -e ${folder}/tried ] || { touch ${folder}/tried; exec sleep 321; }`;
+  writeFileSync(slow, `#!/bin/sh\n${hangOnce}\nexec ${findChromium()} "$@"\n`, { mode: 0o755 });
+  const warnings: string[] = [];
+  const log = { ...quietLog, warn: (message: string) => void warnings.push(message) };
+  const window = await createHost({ executablePath: slow, startLimitsMs: [1_000, 30_000], log }).open(SPEC);
+  expect(await probe(window, 'facts')).toMatchObject({ role: 'cashier' });
+  expect(warnings).toContain('Chromium did not start in time; starting it again');
+  expect(descendantsOf(process.pid).filter((pid) => commandLineOf(pid).includes('321'))).toEqual([]);
 });
 
 test('a browser that does not start is an error, and leaves no process', async () => {
