@@ -7,6 +7,7 @@ import { useTheme } from '../../hooks/use-theme.ts';
 import { Watermark } from '../training/watermark.tsx';
 import { CustomerScene, OneMoment } from './customer-scene.tsx';
 import '../../styles/controls.css';
+import '../../styles/codes.css';
 import '../../styles/customer.css';
 
 export function CustomerApp() {

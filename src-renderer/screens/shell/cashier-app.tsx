@@ -26,9 +26,14 @@ import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
 import { Side } from './side.tsx';
 import '../../styles/controls.css';
+import '../../styles/codes.css';
+import '../../styles/layers.css';
 import '../../styles/shell.css';
+import '../../styles/side.css';
 import '../../styles/stage.css';
+import '../../styles/hand-over.css';
 import '../../styles/screens.css';
+import '../../styles/shift.css';
 
 export function CashierApp() {
   const { data, error, dataUpdatedAt } = useTillViewQuery();

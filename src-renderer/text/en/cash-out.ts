@@ -21,7 +21,6 @@ export const cashOut: Words['cashOut'] = {
   nothingInProgress: 'No cash-out in progress',
   earlierToday: 'Latest today',
   nothingToday: 'No cash-outs yet today',
-  seeAll: 'See all',
   title: (amount) => `Cash-out of ${amount}`,
   startedAt: (time) => `Started at ${time}`,
   serveNext: 'Serve another customer',

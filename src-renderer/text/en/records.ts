@@ -11,9 +11,6 @@ export const records: Words['records'] = {
   nothingHere: 'Nothing to show with this filter.',
   chooseOne: 'Choose a cash-out to see its detail.',
   open: 'Open',
-  columnTime: 'Time',
-  columnAmount: 'Amount',
-  columnState: 'State',
 
   detail: 'Detail',
   cashier: 'Cashier',

@@ -41,7 +41,6 @@ export const shell: Words['shell'] = {
   trainingPay: 'Pays',
   trainingStart: 'Starts paying',
   trainingLeave: 'Walks away',
-  trainingNobody: 'Start a cash-out for the simulated customer to act.',
   trainingNetwork: 'Simulated network',
   trainingCut: 'Take down',
   trainingRestore: 'Bring up',
@@ -55,7 +54,6 @@ export const shell: Words['shell'] = {
   crashedTitle: 'This screen has failed',
   crashedText: 'The till keeps working and everything is saved. Load the screen again.',
   reload: 'Load again',
-  tryAgain: 'Try again',
 
   back: 'Back',
   close: 'Close',
@@ -63,5 +61,4 @@ export const shell: Words['shell'] = {
   clear: 'Clear all',
   erase: 'Erase',
   print: 'Print',
-  working: 'One moment…',
 };

@@ -19,7 +19,6 @@ export const cashOut = {
   nothingInProgress: 'Ningún retiro en curso',
   earlierToday: 'Últimos de hoy',
   nothingToday: 'Todavía no hay retiros hoy',
-  seeAll: 'Ver todos',
   title: (amount: string) => `Retiro de ${amount}`,
   startedAt: (time: string) => `Iniciado a las ${time}`,
   serveNext: 'Atender a otro cliente',

@@ -9,9 +9,6 @@ export const records = {
   nothingHere: 'Nada que mostrar con este filtro.',
   chooseOne: 'Elija un retiro para ver su detalle.',
   open: 'Abrir',
-  columnTime: 'Hora',
-  columnAmount: 'Monto',
-  columnState: 'Estado',
 
   detail: 'Detalle',
   cashier: 'Cajero',

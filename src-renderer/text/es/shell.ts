@@ -40,7 +40,6 @@ export const shell = {
   trainingPay: 'Paga',
   trainingStart: 'Empieza a pagar',
   trainingLeave: 'Se va',
-  trainingNobody: 'Inicie un retiro para que el cliente simulado actúe.',
   trainingNetwork: 'Red simulada',
   trainingCut: 'Cortar',
   trainingRestore: 'Restablecer',
@@ -53,7 +52,6 @@ export const shell = {
   crashedTitle: 'Esta pantalla falló',
   crashedText: 'La caja sigue trabajando y todo está guardado. Vuelva a cargar la pantalla.',
   reload: 'Volver a cargar',
-  tryAgain: 'Intentar otra vez',
 
   back: 'Volver',
   close: 'Cerrar',
@@ -61,5 +59,4 @@ export const shell = {
   clear: 'Borrar todo',
   erase: 'Borrar',
   print: 'Imprimir',
-  working: 'Un momento…',
 };

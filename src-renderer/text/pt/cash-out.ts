@@ -21,7 +21,6 @@ export const cashOut: Words['cashOut'] = {
   nothingInProgress: 'Nenhum saque em andamento',
   earlierToday: 'Últimos de hoje',
   nothingToday: 'Ainda não há saques hoje',
-  seeAll: 'Ver todos',
   title: (amount) => `Saque de ${amount}`,
   startedAt: (time) => `Iniciado às ${time}`,
   serveNext: 'Atender outro cliente',

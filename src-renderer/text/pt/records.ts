@@ -11,9 +11,6 @@ export const records: Words['records'] = {
   nothingHere: 'Nada a mostrar com este filtro.',
   chooseOne: 'Escolha um saque para ver os detalhes.',
   open: 'Abrir',
-  columnTime: 'Hora',
-  columnAmount: 'Valor',
-  columnState: 'Situação',
 
   detail: 'Detalhes',
   cashier: 'Operador',

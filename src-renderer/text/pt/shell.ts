@@ -41,7 +41,6 @@ export const shell: Words['shell'] = {
   trainingPay: 'Paga',
   trainingStart: 'Começa a pagar',
   trainingLeave: 'Vai embora',
-  trainingNobody: 'Inicie um saque para que o cliente simulado aja.',
   trainingNetwork: 'Rede simulada',
   trainingCut: 'Derrubar',
   trainingRestore: 'Restabelecer',
@@ -55,7 +54,6 @@ export const shell: Words['shell'] = {
   crashedTitle: 'Esta tela falhou',
   crashedText: 'O caixa continua trabalhando e tudo está salvo. Carregue a tela novamente.',
   reload: 'Carregar novamente',
-  tryAgain: 'Tentar de novo',
 
   back: 'Voltar',
   close: 'Fechar',
@@ -63,5 +61,4 @@ export const shell: Words['shell'] = {
   clear: 'Limpar tudo',
   erase: 'Apagar',
   print: 'Imprimir',
-  working: 'Um momento…',
 };
