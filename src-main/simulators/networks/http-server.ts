@@ -156,6 +156,6 @@ function begin(response: ServerResponse, answer: SimulatedAnswer): void {
   response.writeHead(answer.status, { ...answer.headers, 'content-length': bytesOf(answer).length });
 }
 
-function bytesOf({ bodyText, bodyEncoding = 'utf8' }: SimulatedAnswer): Buffer {
-  return Buffer.from(bodyText, bodyEncoding);
+function bytesOf({ bodyText, bodyEncoding }: SimulatedAnswer): Buffer {
+  return Buffer.from(bodyText, bodyEncoding ?? 'utf8');
 }

@@ -19,7 +19,7 @@ test.each([
   ['onekey', 'Simulated OneKey', { ids: 'either', countries: ['BR'] }],
 ])('--network %s says where it listens and with which keys, and stops cleanly', async (network, title, settings) => {
   const { child, said, ended } = start('--network', network, '--port', '0', '--auto-pay');
-  await expect.poll(() => said.out).toContain('banks pay by themselves');
+  await expect.poll(() => said.out, { timeout: 30_000 }).toContain('banks pay by themselves');
   const controlUrl = /control\s+(\S+)/.exec(said.out)?.[1] ?? '';
 
   const answer: unknown = await (await fetch(`${controlUrl}/settings`)).json();

@@ -281,7 +281,7 @@ test('notifications are posted as forms to the address that is set, and again wh
 
   network.engine.bankAccepts('T07-20250301-000412');
 
-  await expect.poll(() => received.length).toBe(3);
+  await expect.poll(() => received.length, { timeout: 30_000 }).toBe(3);
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
   expect(received[0]).toEqual({
     type: 'application/x-www-form-urlencoded',
