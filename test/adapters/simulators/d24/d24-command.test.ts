@@ -1,12 +1,19 @@
 /** The command that starts a simulated payout network alone, as a technician starts it. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../../src-main/simulators/main.ts');
 
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
 function start(...options: string[]) {
   const child = spawn(process.execPath, [MAIN, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
