@@ -41,10 +41,39 @@ const START_LIMITS_MS: readonly number[] = [8_000, 12_000, 30_000];
 
 export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
   const { log } = parts;
+  const launch = createLauncher(parts);
   const windows = new Set<HostedWindow>();
   let files: Promise<PageFiles> | undefined;
-  let openedCount = 0;
   let isClosed = false;
+
+  return {
+    async open(spec) {
+      if (isClosed) throw new Error('the window host is closed');
+      files ??= loadPageFiles(parts.assetsDirectory);
+      const page = await files;
+      const context = await launch(spec);
+      try {
+        const window = await openChromiumWindow({ context, spec, files: page, log });
+        windows.add(window);
+        void window.closed.then(() => windows.delete(window));
+        return window;
+      } catch (error) {
+        await context.close().catch(() => undefined);
+        throw error;
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...windows].map((window) => window.close()));
+    },
+  };
+}
+
+type Launch = (spec: WindowSpec) => Promise<BrowserContext>;
+
+function createLauncher(parts: ChromiumHostParts): Launch {
+  const { log } = parts;
+  let launchCount = 0;
 
   async function launch(spec: WindowSpec): Promise<BrowserContext> {
     // Chromium refuses its sandbox to root; a till should not run as root, and says so.
@@ -63,8 +92,8 @@ export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
   }
 
   async function launchOnce(spec: WindowSpec, isSandboxed: boolean, timeout: number): Promise<BrowserContext> {
-    openedCount += 1;
-    const profile = path.join(parts.profileDirectory, `${spec.role}-${openedCount}`);
+    launchCount += 1;
+    const profile = path.join(parts.profileDirectory, `${spec.role}-${launchCount}`);
     await rm(profile, { recursive: true, force: true });
     await mkdir(profile, { recursive: true, mode: 0o700 });
     const removeProfile = (): void =>
@@ -93,25 +122,5 @@ export function createChromiumHost(parts: ChromiumHostParts): WindowHost {
     }
   }
 
-  return {
-    async open(spec) {
-      if (isClosed) throw new Error('the window host is closed');
-      files ??= loadPageFiles(parts.assetsDirectory);
-      const page = await files;
-      const context = await launch(spec);
-      try {
-        const window = await openChromiumWindow({ context, spec, files: page, log });
-        windows.add(window);
-        void window.closed.then(() => windows.delete(window));
-        return window;
-      } catch (error) {
-        await context.close().catch(() => undefined);
-        throw error;
-      }
-    },
-    async close() {
-      isClosed = true;
-      await Promise.all([...windows].map((window) => window.close()));
-    },
-  };
+  return launch;
 }

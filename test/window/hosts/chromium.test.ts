@@ -116,15 +116,18 @@ test('a window that wanders off to an empty page is brought back', async () => {
 test('a browser that hangs at its start is ended and started again', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-slow-'));
   undo.push(() => rmSync(folder, { recursive: true }));
+  // Alive, deaf to everything but the word to close: as the driver finds a browser whose start it has missed.
   const slow = path.join(folder, 'chromium');
-  const hangOnce = `[ -e ${folder}/tried ] || { touch ${folder}/tried; exec sleep 321; }`;
-  writeFileSync(slow, `#!/bin/sh\n${hangOnce}\nexec ${findChromium()} "$@"\n`, { mode: 0o755 });
+  const deaf = `while read -r -d '' word <&3; do case "$word" in *Browser.close*) exit;; esac; done`;
+  const hangOnce = `[ -e ${folder}/tried ] || { touch ${folder}/tried; ${deaf}; }`;
+  writeFileSync(slow, `#!/bin/bash\n${hangOnce}\nexec ${findChromium()} "$@"\n`, { mode: 0o755 });
   const warnings: string[] = [];
   const log = { ...quietLog, warn: (message: string) => void warnings.push(message) };
   const window = await createHost({ executablePath: slow, startLimitsMs: [1_000, 30_000], log }).open(SPEC);
   expect(await probe(window, 'facts')).toMatchObject({ role: 'cashier' });
   expect(warnings).toContain('Chromium did not start in time; starting it again');
-  expect(descendantsOf(process.pid).filter((pid) => commandLineOf(pid).includes('321'))).toEqual([]);
+  const ofScript = descendantsOf(process.pid).filter((pid) => commandLineOf(pid).includes(slow));
+  expect(ofScript).toEqual([]);
 });
 
 test('a browser that does not start is an error, and leaves no process', async () => {
