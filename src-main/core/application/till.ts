@@ -12,7 +12,7 @@ import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Shift } from '../domain/shift.ts';
 import { cancelCashOut, returnCashOut } from './cashing-out/cancel-cash-out.ts';
-import { confirmGiven, recordNotGiven, startHandOver } from './cashing-out/hand-over.ts';
+import { confirmGiven, recordNotGiven, settleGiven, startHandOver } from './cashing-out/hand-over.ts';
 import { startCashOut } from './cashing-out/start-cash-out.ts';
 import type { StartRequest } from './cashing-out/start-cash-out.ts';
 import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
@@ -83,7 +83,7 @@ export function createTill(parts: TillParts): Till {
     sync,
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
-      store.commit([started, ...forgiveBlocks(context)]);
+      store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);
       settleInterruptedSlips(context, store.interruptedSlipJobs());
       context.focus = focusAfterRestart(context);
       sync.start();

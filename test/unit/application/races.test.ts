@@ -264,3 +264,25 @@ test('a second look for the QR that brings another order is not taken for ours',
   expect(now).toMatchObject({ state: 'cancelled', order: { networkOrderId: `ORD${externalReference}` } });
   expect(shop.openCases(id)).toEqual(['qr-refused']);
 });
+
+test('two taps on "cancel" for a request that never left: both see it withdrawn', async () => {
+  const shop = createVirtualTill({ started: false });
+  const id = requested(shop);
+  expect(worked(shop.till.cancel(id)).state).toBe('refused');
+  expect(worked(shop.till.cancel(id)).state).toBe('refused');
+  expect(shop.store.openCommands()).toEqual([]);
+  expect(shop.breaches()).toEqual([]);
+});
+
+test('notes given while the network was out of the settings are settled at a later start, not left half told for ever (I2)', async () => {
+  const shop = createVirtualTill();
+  const { id } = await shop.paid();
+  worked(await meanwhile(shop, shop.till.handOver(id)));
+  shop.till.changeSettings({ ...shop.settings, networks: {} }, 'technician');
+  expect(worked(shop.till.given(id)).state).toBe('dispensed');
+  shop.till.changeSettings(shop.settings, 'technician');
+  const again = shop.restarted();
+  again.till.start();
+  expect(again.now(id).state).toBe('settled');
+  expect(again.breaches()).toEqual([]);
+});

@@ -229,3 +229,17 @@ test('a return that does not come about is a case: paid still after a quarter of
   expect(casesIn(recordAnswer(inMinutes(23 * 60), answer('returning')))).toEqual([]);
   expect(casesIn(recordAnswer(inMinutes(24 * 60), answer('returning')))).toEqual(['return-failed']);
 });
+
+test('other settings than an order was made with raise no alarm about what is over, and one about what is not', () => {
+  const elsewhere = { problems: ['point of sale: asked B, answered A'] };
+  for (const state of ['dispensed', 'settled', 'returned'] as const) {
+    expect(casesIn(recordAnswer(context(cashOutIn(state)), answer('unclear', elsewhere)))).toEqual([]);
+  }
+  for (const state of ['cancelled', 'expired'] as const) {
+    expect(casesIn(recordAnswer(context(cashOutIn(state)), answer('cancelled', elsewhere)))).toEqual([]);
+    expect(casesIn(recordAnswer(context(cashOutIn(state)), answer('unclear', elsewhere)))).toEqual(['answer-mismatch']);
+  }
+  for (const state of ['awaiting_payment', 'cancelling', 'paid', 'handing_over', 'returning'] as const) {
+    expect(casesIn(recordAnswer(context(cashOutIn(state)), answer('unclear', elsewhere)))).toEqual(['answer-mismatch']);
+  }
+});

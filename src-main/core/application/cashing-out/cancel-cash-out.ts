@@ -12,12 +12,15 @@ import { commandStep } from '../syncing/deliver-command.ts';
 import { commandFor } from './apply-answer.ts';
 import { step } from './record-answer.ts';
 
+const CANCELLED_BEFORE = 'cancelled-before-it-left';
+
 /** Asks to cancel. A request that provably never left is dropped at once; anything else waits for the network's word. */
 export function cancelCashOut(till: TillContext, id: string): Result<CashOut, Fault> {
   const found = requireCashOut(till, id);
   if (!found.ok) return found;
   const cashOut = found.value;
   if (cashOut.state === 'cancelling' || cashOut.state === 'cancelled') return found;
+  if (cashOut.state === 'refused' && cashOut.code === CANCELLED_BEFORE) return found;
   if (cashOut.state === 'requested') return cancelRequested(till, cashOut);
   if (cashOut.state !== 'awaiting_payment') return err(wrongState(cashOut, 'only an unpaid one can be cancelled'));
   const network = till.network(cashOut.network);
@@ -39,8 +42,8 @@ function cancelRequested(till: TillContext, cashOut: CashOut & { state: 'request
   const neverLeft = create?.state === 'waiting' && !create.mayHaveArrived;
   if (create && neverLeft) {
     till.store.commit([
-      commandStep(create, { type: 'dropped', reason: 'cancelled-before-it-left' }),
-      step(cashOut, { type: 'refused', code: 'cancelled-before-it-left' }),
+      commandStep(create, { type: 'dropped', reason: CANCELLED_BEFORE }),
+      step(cashOut, { type: 'refused', code: CANCELLED_BEFORE }),
     ]);
   } else if (!cashOut.cancelAsked) {
     till.store.commit([step(cashOut, { type: 'cancel-asked', reason: 'by-the-cashier' })]);

@@ -6,6 +6,7 @@ import type { CashOut, Notes } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import { isInDoubt } from '../../domain/command.ts';
+import type { JournalEvent } from '../../domain/journal-event.ts';
 import { exponentOf } from '../../domain/money.ts';
 import type { Evidence } from '../../domain/network.ts';
 import type { Result } from '../../domain/result.ts';
@@ -122,6 +123,14 @@ export function confirmGiven(till: TillContext, id: string, notes?: Notes): Resu
     ...decideLateCases(till, cashOut, 'hand-over', 'notes given'),
   ]);
   return requireCashOut(till, id);
+}
+
+/** Given while its network was not in the settings: told at a start that there is nothing more to tell. */
+export function settleGiven(till: TillContext): readonly JournalEvent[] {
+  return till.store
+    .cashOutsIn(['dispensed'])
+    .filter(({ network }) => till.network(network)?.traits.confirmation === false)
+    .map((cashOut) => step(cashOut, { type: 'settled' }));
 }
 
 /** The notes are back in the drawer: counted or never taken out. The cash-out is paid again, to hand over or return. */

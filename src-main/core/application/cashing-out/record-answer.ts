@@ -4,7 +4,7 @@
  */
 import type { CaseFile, CaseKind } from '../../domain/case-file.ts';
 import type { CashOut, CashOutEvent, Order } from '../../domain/cash-out.ts';
-import { isPayable } from '../../domain/cash-out.ts';
+import { isEnded, isPayable } from '../../domain/cash-out.ts';
 import type { Command, CommandKind } from '../../domain/command.ts';
 import { isOpen } from '../../domain/command.ts';
 import type { JournalEvent, SetAsideReason } from '../../domain/journal-event.ts';
@@ -295,10 +295,19 @@ function mismatch(context: AnswerContext, answer: Answer): readonly JournalEvent
     ...fact.problems,
     ...(fact.amountMinor === cashOut.amountMinor ? [] : [`amount ${fact.amountMinor ?? 'absent'}`]),
   ].join('; ');
-  const recorded = [...setAside(context, answer, 'mismatch', detail), ...openCase(context, 'answer-mismatch', detail)];
+  const aside = setAside(context, answer, 'mismatch', detail);
+  if (isOver(cashOut, fact.status)) return aside;
+  const recorded = [...aside, ...openCase(context, 'answer-mismatch', detail)];
   if (cashOut.state === 'requested') return [...recorded, ...withdrawUnseen(context, answer, 'answer-mismatch')];
   const mayWithdraw = cashOut.state === 'awaiting_payment' && fact.status === 'awaiting';
   return mayWithdraw ? [...recorded, step(cashOut, { type: 'cancel-asked', reason: 'answer-mismatch' })] : recorded;
+}
+
+/** No money is at stake any more: what differs is more likely our settings, changed since, than the order. */
+function isOver({ state }: CashOut, status: OrderStatus): boolean {
+  if (state === 'cancelled' || state === 'expired')
+    return status === 'cancelled' || status === 'expired' || status === 'failed';
+  return state === 'dispensed' || isEnded(state);
 }
 
 export function setAside(
