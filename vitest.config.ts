@@ -10,5 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     pool: 'forks',
     retry: 0,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
