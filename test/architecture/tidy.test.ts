@@ -41,7 +41,7 @@ test('no check is turned off and nothing is left half said', () => {
   );
   expect(offenders(files, /\b(TODO|FIXME)\b/)).toEqual([]);
   expect(offenders(files, /\b(test|it|describe)\.(skip|only|todo|fails)\b/)).toEqual([]);
-  expect(offenders(SOURCES, /(:|\bas|<)\s*any\b(?!where)/)).toEqual([]);
+  expect(offenders(SOURCES, /(:|\bas|<)\s*any\s*([;,)>\]=|&[]|$)/)).toEqual([]);
 });
 
 test('files stay short enough to be read at a sitting, and names are kebab-case', () => {

@@ -7,8 +7,8 @@
 import type { Bank, ExchangeRate, Inquiry } from '../../../core/application/ports/payout-network.ts';
 import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpOutcome } from '../http/http-client.ts';
-import { asObject, fieldOf, objectsIn, plainText, textIn } from '../mercadopago-orders/wire-fields.ts';
-import type { WireObject } from '../mercadopago-orders/wire-fields.ts';
+import { asObject, fieldOf, objectsIn, plainText, textIn } from '../http/wire-fields.ts';
+import type { WireObject } from '../http/wire-fields.ts';
 import { codeText, isSuccess, waitOf } from './outcomes.ts';
 import { readError } from './wire-answer.ts';
 

@@ -8,7 +8,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PayoutNotice } from '../../../core/application/ports/payout-network.ts';
 import { isCashoutId } from '../../../core/domain/payouts/voucher.ts';
-import { plainText } from '../mercadopago-orders/wire-fields.ts';
+import { plainText } from '../http/wire-fields.ts';
 
 export type NoticeKey = Readonly<{ signatureKey: string; prefix: string; suffix: string }>;
 

@@ -12,9 +12,9 @@ import { isCurrency } from '../../../core/domain/money.ts';
 import { isCashoutId } from '../../../core/domain/payouts/voucher.ts';
 import type { HttpClient, HttpOutcome } from '../http/http-client.ts';
 import { isUsableToken } from '../http/http-client.ts';
-import { asObject, fieldOf, objectsIn, plainText, textIn } from '../mercadopago-orders/wire-fields.ts';
-import type { WireObject } from '../mercadopago-orders/wire-fields.ts';
-import { minorOf } from '../mercadopago-orders/wire-amount.ts';
+import { asObject, fieldOf, objectsIn, plainText, textIn } from '../http/wire-fields.ts';
+import type { WireObject } from '../http/wire-fields.ts';
+import { minorOf } from '../http/wire-amount.ts';
 import { inquiryOf } from './inquiries.ts';
 import { statusNamed, wholeNumberIn } from './wire-answer.ts';
 

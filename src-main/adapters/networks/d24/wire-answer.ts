@@ -7,8 +7,8 @@
 import { PAYOUT_STATUSES } from '../../../core/domain/payouts/payout-fact.ts';
 import type { PayoutFact, PayoutStatus, Rejection } from '../../../core/domain/payouts/payout-fact.ts';
 import { isCashoutId } from '../../../core/domain/payouts/voucher.ts';
-import { asObject, fieldOf, plainText, textIn } from '../mercadopago-orders/wire-fields.ts';
-import type { WireObject } from '../mercadopago-orders/wire-fields.ts';
+import { asObject, fieldOf, plainText, textIn } from '../http/wire-fields.ts';
+import type { WireObject } from '../http/wire-fields.ts';
 
 const LONGEST_TEXT = 200;
 

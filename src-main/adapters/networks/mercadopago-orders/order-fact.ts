@@ -7,8 +7,8 @@ import { isCurrency } from '../../../core/domain/money.ts';
 import type { OrderFact, OrderStatus } from '../../../core/domain/network.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
 import { statusOf } from './order-status.ts';
-import { minorOf } from './wire-amount.ts';
-import { plainText } from './wire-fields.ts';
+import { minorOf } from '../http/wire-amount.ts';
+import { plainText } from '../http/wire-fields.ts';
 import type { WireOrder, WireTransaction } from './wire-order.ts';
 
 /** Longer than any QR symbol can carry: not kept. */

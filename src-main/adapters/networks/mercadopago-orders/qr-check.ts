@@ -8,8 +8,8 @@ import { numericCodeOf } from '../../../core/domain/money.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
 import { readEmvQr, valueOf } from './emv-qr.ts';
 import type { EmvObject } from './emv-qr.ts';
-import { minorOf } from './wire-amount.ts';
-import { plainText } from './wire-fields.ts';
+import { minorOf } from '../http/wire-amount.ts';
+import { plainText } from '../http/wire-fields.ts';
 
 const CURRENCY = '53';
 const AMOUNT = '54';

@@ -2,8 +2,8 @@
  * The network's errors, in both envelopes: `{ errors: [{ code, message, details }] }` of the Orders API, and
  * `{ error | code, message, status, cause }` of the gateways before it.
  */
-import { asObject, codeText, fieldOf, objectsIn, plainText, textIn } from './wire-fields.ts';
-import type { WireObject } from './wire-fields.ts';
+import { asObject, codeText, fieldOf, objectsIn, plainText, textIn } from '../http/wire-fields.ts';
+import type { WireObject } from '../http/wire-fields.ts';
 
 export type WireError = Readonly<{ code: string; detail: string }>;
 

@@ -4,8 +4,8 @@
  * Source  Mercado Pago Orders API, qr-code-ca: order object, and the short order that answers a refund.
  */
 import { isOrderId } from './requests.ts';
-import { asObject, fieldOf, objectIn, objectsIn, textIn } from './wire-fields.ts';
-import type { WireObject } from './wire-fields.ts';
+import { asObject, fieldOf, objectIn, objectsIn, textIn } from '../http/wire-fields.ts';
+import type { WireObject } from '../http/wire-fields.ts';
 
 export type WireTransaction = Readonly<{
   /** As it came: text or number. */
