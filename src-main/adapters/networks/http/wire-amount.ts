@@ -1,5 +1,5 @@
 /**
- * Amounts of the Orders API: decimal text (`"500.00"`, `"500"`), in some answers a JSON number.
+ * Amounts as networks write them: decimal text (`"500.00"`, `"500"`), in some answers a JSON number.
  * Read digit by digit; a number is taken by the text it prints as, so no floating-point arithmetic touches it.
  */
 import { exponentOf, wholeMinor } from '../../../core/domain/money.ts';
