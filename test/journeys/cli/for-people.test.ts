@@ -135,7 +135,8 @@ test('times are read and written on the till’s own clock', async () => {
   const mexico = new Date().toLocaleString('sv-SE', { timeZone: 'America/Mexico_City' });
   expect(written.slice(0, 13)).toBe(mexico.slice(0, 13));
 
-  expect(cashOutsIn(worked(await shop.till('cash-out', 'list', '--since', written, '--json')))).toHaveLength(1);
+  const since = cashOutsIn(worked(await shop.till('cash-out', 'list', '--since', written, '--json')));
+  expect(since.map(({ id }) => id)).toContain(newest?.id);
   const utc = new Date(Date.now() + 60_000).toISOString();
   expect(cashOutsIn(worked(await shop.till('cash-out', 'list', '--since', utc, '--json')))).toEqual([]);
 });
