@@ -202,9 +202,10 @@ export class Schedule {
 
   #pollIntervalMs(cashOut: CashOut, nowMs: number): number | undefined {
     if (this.#watchedUntilMs.has(cashOut.id) && isEnded(cashOut.state)) return LATE_WATCH_EVERY_MS;
-    const isPuzzling = this.#till.store
-      .casesOf(cashOut.id)
-      .some(({ state, kind }) => state === 'open' && PUZZLES.includes(kind));
-    return pollDelayMs(cashOut, nowMs, isPuzzling);
+    return pollDelayMs(cashOut, nowMs, cashOut.state === 'awaiting_payment' && this.#isPuzzling(cashOut.id));
+  }
+
+  #isPuzzling(cashOutId: string): boolean {
+    return this.#till.store.casesOf(cashOutId).some(({ state, kind }) => state === 'open' && PUZZLES.includes(kind));
   }
 }
