@@ -38,7 +38,7 @@ if (values.demo) {
     ...(values.data !== undefined && { dataDirectory: values.data }),
   });
   const app = await openWindows(till, createHost(till), { kiosk: values.kiosk });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void app.close());
   console.log(till.till.context.mode === 'training' ? 'Ventanilla is open in training mode.' : 'Ventanilla is open.');
   await app.ended;
   await till.close();

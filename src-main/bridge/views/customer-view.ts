@@ -10,6 +10,7 @@ export function customerView(till: TillContext): CustomerView {
   const settings = till.store.settings();
   const base = {
     language: settings?.language ?? 'es',
+    theme: settings?.theme ?? 'system',
     training: till.mode === 'training',
     shopName: settings?.shopName ?? '',
   } as const;
@@ -20,7 +21,7 @@ export function customerView(till: TillContext): CustomerView {
 
 type Scene = CustomerView extends infer View
   ? View extends unknown
-    ? Omit<View, 'language' | 'training' | 'shopName'>
+    ? Omit<View, 'language' | 'theme' | 'training' | 'shopName'>
     : never
   : never;
 
@@ -39,6 +40,7 @@ function sceneOf(till: TillContext, cashOut: CashOut): Scene {
         cashOutId: cashOut.id,
         ...amount,
         ...(qrData !== undefined && { qrData }),
+        lifetimeMs: cashOut.lifetimeMs,
         expiresAtMs,
         nowMs: till.clock.nowMs(),
       };

@@ -152,7 +152,12 @@ export type ReportView = Readonly<{
 }>;
 
 /** What the customer sees; the same for the second window and for a display of two lines. */
-export type CustomerView = Readonly<{ language: Locale; training: boolean; shopName: string }> &
+export type CustomerView = Readonly<{
+  language: Locale;
+  theme: 'light' | 'dark' | 'system';
+  training: boolean;
+  shopName: string;
+}> &
   (
     | Readonly<{ scene: 'idle' | 'closed' }>
     | Readonly<{ scene: 'preparing'; amountMinor: number; currency: Currency }>
@@ -163,6 +168,8 @@ export type CustomerView = Readonly<{ language: Locale; training: boolean; shopN
         currency: Currency;
         /** Absent in static mode: scan the sticker. */
         qrData?: string;
+        /** How long the order lives in all: the whole ring of the countdown. */
+        lifetimeMs: number;
         expiresAtMs: number;
         nowMs: number;
       }>

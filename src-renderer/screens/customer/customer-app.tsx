@@ -13,7 +13,7 @@ import '../../styles/customer.css';
 export function CustomerApp() {
   const { data, isError, dataUpdatedAt } = useCustomerViewQuery();
   const words = useMemo(() => (data ? WORDS[data.language] : firstWords()), [data]);
-  useTheme('system', data?.language ?? 'es');
+  useTheme(data?.theme ?? 'system', data?.language ?? 'es');
   useEffect(() => {
     if (data) document.title = data.shopName;
   }, [data]);

@@ -12,7 +12,6 @@ type PaySceneProps = Readonly<{
   receivedAtMs: number;
 }>;
 
-/** The time that was left when the code came is the whole ring; for a window opened later that is all it can know. */
 export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
   const text = words.customer;
   const nowMs = useNow(view.nowMs - receivedAtMs);
@@ -30,7 +29,7 @@ export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
         <div className="customer-time">
           <Countdown
             leftMs={view.expiresAtMs - nowMs}
-            wholeMs={WHOLE_RING_MS}
+            wholeMs={view.lifetimeMs}
             label={text.timeLeft}
             overLabel={text.checking}
           />
@@ -51,5 +50,3 @@ export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
     </section>
   );
 }
-
-const WHOLE_RING_MS = 5 * 60_000;

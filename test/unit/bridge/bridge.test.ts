@@ -119,7 +119,7 @@ test('the customer window may ask for its own view, and hears of nothing but tha
   expect(window.asked).toHaveLength(1);
 
   window.announce({ kind: 'event', name: 'till.changed', event: { seq: 4, cashOutIds: ['C1'] } });
-  const idle = { scene: 'idle', language: 'es', training: false, shopName: 'Kiosco' } as const;
+  const idle = { scene: 'idle', language: 'es', theme: 'light', training: false, shopName: 'Kiosco' } as const;
   window.announce({ kind: 'event', name: 'customer.changed', event: idle });
   expect(window.sent.slice(1)).toEqual([{ kind: 'event', name: 'customer.changed', event: idle }]);
 });

@@ -55,7 +55,13 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
   let seq = 0;
   const till: FakeTill = {
     view,
-    customer: { language: view.language, training: view.mode === 'training', shopName: view.shopName, scene: 'idle' },
+    customer: {
+      language: view.language,
+      theme: view.theme,
+      training: view.mode === 'training',
+      shopName: view.shopName,
+      scene: 'idle',
+    },
     xReport: reportView('x'),
     cashOuts: new Map([...view.openCashOuts, ...cashOuts].map((cashOut) => [cashOut.id, cashOut])),
     calls: [],

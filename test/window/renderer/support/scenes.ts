@@ -266,9 +266,9 @@ export const wordsOf = (language: Locale): Words => WORDS[language];
 const amount = { amountMinor: 150_000, currency: 'MXN' } as const;
 
 export function customerScenes(language: Locale, training = false): readonly CustomerView[] {
-  const base = { language, training, shopName: 'Abarrotes La Esperanza' };
+  const base = { language, theme: 'system', training, shopName: 'Abarrotes La Esperanza' } as const;
   const said = ['checking', 'paid', 'take-notes', 'done', 'cancelled', 'expired', 'returning', 'returned'] as const;
-  const time = { expiresAtMs: Date.now() + 204_000, nowMs: Date.now() };
+  const time = { lifetimeMs: 300_000, expiresAtMs: Date.now() + 204_000, nowMs: Date.now() };
   return [
     { ...base, scene: 'idle' },
     { ...base, scene: 'closed' },
