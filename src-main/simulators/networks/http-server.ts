@@ -153,7 +153,9 @@ function cut(response: ServerResponse, answer: SimulatedAnswer): void {
 function begin(response: ServerResponse, answer: SimulatedAnswer): void {
   // The network's own clock dates its answers, not this machine's.
   response.sendDate = answer.headers['date'] === undefined;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': bytesOf(answer).length });
+  // A 204 has no body, so not even the length of one (RFC 9110, 8.6).
+  const length = answer.status === 204 ? {} : { 'content-length': bytesOf(answer).length };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
 }
 
 function bytesOf({ bodyText, bodyEncoding }: SimulatedAnswer): Buffer {

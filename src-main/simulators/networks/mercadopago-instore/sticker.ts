@@ -43,7 +43,7 @@ export function stickerAnswerOf(pos: PointOfSale, file: string, merchantName: st
     case `template_${name}.png`:
       return bytesAnswer(pngOf(modules, 12), 'image/png');
     case `template_${name}.pdf`:
-      return bytesAnswer(pdfOf(modules, `${merchantName} ${pos.externalId}`), 'application/pdf');
+      return bytesAnswer(pdfOf(modules, [merchantName, pos.externalId]), 'application/pdf');
     default:
       return undefined;
   }
@@ -108,24 +108,25 @@ function pngChunk(type: string, data: Buffer): Buffer {
 }
 
 const PAGE_POINTS = [298, 420] as const;
-const CODE_POINTS = 226;
+const CODE_POINTS = 250;
 
-/** One A6 page with the code as rectangles and the till's name under it. */
-function pdfOf({ size, isDark }: Modules, title: string): Buffer {
+/** One A6 page with the code as rectangles, and the lines under it. */
+function pdfOf({ size, isDark }: Modules, lines: readonly string[]): Buffer {
   const [width, height] = PAGE_POINTS;
-  const modulePoints = CODE_POINTS / size;
-  const left = (width - CODE_POINTS) / 2;
-  const top = height - 60;
+  // Whole points: every printer then draws every module of one width.
+  const modulePoints = Math.floor(CODE_POINTS / size);
+  const left = (width - modulePoints * size) / 2;
+  const top = height - 50;
   const squares: string[] = [];
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column < size; column += 1) {
       if (!isDark(row, column)) continue;
       const [x, y] = [left + column * modulePoints, top - (row + 1) * modulePoints];
-      squares.push(`${x.toFixed(3)} ${y.toFixed(3)} ${modulePoints.toFixed(3)} ${modulePoints.toFixed(3)} re`);
+      squares.push(`${x} ${y} ${modulePoints} ${modulePoints} re`);
     }
   }
-  const words = title.replaceAll(/[^ -~]|[()\\]/g, ' ');
-  const content = `${squares.join('\n')}\nf\nBT /F1 14 Tf ${left} 90 Td (${words}) Tj ET\n`;
+  const words = lines.map((line) => `(${line.replaceAll(/[^ -~]|[()\\]/g, ' ')}) Tj`).join(' 0 -20 Td ');
+  const content = `${squares.join('\n')}\nf\nBT /F1 15 Tf ${left} 88 Td ${words} ET\n`;
   return pdfFile([
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',

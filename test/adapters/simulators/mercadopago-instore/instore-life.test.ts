@@ -157,6 +157,17 @@ test('what is deleted or expired is paid only by force, and late', () => {
   expect(onlyOf(bench).status).toBe('closed');
 });
 
+test('a scan alone keeps nothing waiting: a delete goes through, and the scan cannot be paid after it', () => {
+  const bench = createBench();
+  bench.put();
+  const scanned = bench.engine.customerScans(REFERENCE);
+  const id = scanned.ok ? String(scanned.merchantOrderId) : '';
+
+  expect(outcomeOf(bench.remove())).toBe('204');
+  expect(bench.engine.customerPays(id)).toMatchObject({ ok: false, kind: 'not-now' });
+  expect(onlyOf(bench)).toMatchObject({ status: 'opened', paid_amount: 0 });
+});
+
 test('two customers pay one order only by force, and then two are closed', () => {
   const bench = createBench();
   paidScan(bench);
