@@ -77,6 +77,8 @@ const COLOMBIAN = [
   ...need('documentId', 'phone', 'address'),
 ];
 const BRAZILIAN = [...NAMES, ...need('documentId')];
+/** The country page asks for an account type and names no exception for counters. */
+const PICKUP = { bankAccount: '', accountType: 'S' };
 const NO_ACCOUNT = { bankAccount: '', bankBranch: '', accountType: 'C' };
 
 const METHODS = {
@@ -156,13 +158,13 @@ const METHODS = {
     country: 'CO',
     kind: 'pickup',
     fields: [...COLOMBIAN, ...may('email')],
-    fixed: { bankCode: '10003', bankAccount: '' },
+    fixed: { ...PICKUP, bankCode: '10003' },
   },
   'co-punto-red': {
     country: 'CO',
     kind: 'pickup',
     fields: [...COLOMBIAN, ...need('email')],
-    fixed: { bankCode: '10006', bankAccount: '' },
+    fixed: { ...PICKUP, bankCode: '10006' },
   },
   'cl-bank': {
     country: 'CL',

@@ -36,6 +36,8 @@ export type LostCreate = Readonly<{
   /** How many of them were answered "no such payout", and how long after the attempt the last of these was asked. */
   notFoundAnswers: number;
   lastNotFoundAfterMs: number;
+  /** It called the id a duplicate: then there is a payout, however often it is denied, and nothing is sent again or taken as not found. */
+  calledDuplicate: boolean;
   /** The network does not answer a question that names our id alone. */
   refusesOwnIdAlone: boolean;
   /** The network has a list that names our ids. */
@@ -46,7 +48,7 @@ export type LostCreate = Readonly<{
 
 /** `alert`: a person should look into the network's panel meanwhile. */
 export type LostCreateStep =
-  | Readonly<{ step: 'ask-status'; delayMs: number }>
+  | Readonly<{ step: 'ask-status'; delayMs: number; alert: boolean }>
   | Readonly<{ step: 'ask-list'; delayMs: number; alert: boolean }>
   /** The same bytes, with the same external id. */
   | Readonly<{ step: 'resend' }>
@@ -60,8 +62,9 @@ export function afterLostCreate(lost: LostCreate): LostCreateStep {
     const alert = lost.sinceAttemptMs >= LIST_ALERT_AFTER_MS;
     return { step: 'ask-list', delayMs: waitFor(lost, LIST_AT_MS, LIST_EVERY_MS), alert };
   }
-  if (!isNotFoundProven({ answers: lost.notFoundAnswers, afterMs: lost.lastNotFoundAfterMs })) {
-    return { step: 'ask-status', delayMs: waitFor(lost, ASK_AT_MS, ASK_EVERY_MS) };
+  const isDenied = isNotFoundProven({ answers: lost.notFoundAnswers, afterMs: lost.lastNotFoundAfterMs });
+  if (!isDenied || lost.calledDuplicate) {
+    return { step: 'ask-status', delayMs: waitFor(lost, ASK_AT_MS, ASK_EVERY_MS), alert: isDenied };
   }
   if (lost.wish === 'withdraw') return { step: 'take-as-not-found' };
   return lost.attempts >= MOST_ATTEMPTS ? { step: 'person', why: 'never-arrives' } : { step: 'resend' };

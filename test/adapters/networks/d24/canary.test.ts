@@ -89,7 +89,7 @@ function leaksIn(kept: string, signatures: readonly string[]): string[] {
 async function leaksAgainst(reply: Answer): Promise<string[]> {
   const server = await startRawServer(reply);
   const { baseUrl } = server;
-  const options = { secrets: () => CANARY, commandDeadlineMs: 400, readDeadlineMs: 400 };
+  const options = { secrets: () => CANARY, commandDeadlineMs: 5_000, readDeadlineMs: 5_000 };
   const till = network({ baseUrl, listBaseUrl: baseUrl }, options);
   const outcomes: unknown[] = [];
   for (const command of COMMANDS) outcomes.push(await send(till, command));

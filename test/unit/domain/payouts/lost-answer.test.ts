@@ -13,6 +13,7 @@ const LOST: LostCreate = {
   questions: 0,
   notFoundAnswers: 0,
   lastNotFoundAfterMs: 0,
+  calledDuplicate: false,
   refusesOwnIdAlone: false,
   canList: true,
   wish: 'send',
@@ -22,7 +23,11 @@ const DENIED = { questions: 5, notFoundAnswers: 5, lastNotFoundAfterMs: 125_000,
 test('a lost create is asked about after 3, 10, 30 and 60 s, after two minutes, and then every minute', () => {
   const waits = [0, 1, 2, 3, 4, 5, 6].map((questions) => afterLostCreate({ ...LOST, questions }));
   expect(waits).toEqual(
-    [3_000, 10_000, 30_000, 60_000, 125_000, 185_000, 245_000].map((delayMs) => ({ step: 'ask-status', delayMs })),
+    [3_000, 10_000, 30_000, 60_000, 125_000, 185_000, 245_000].map((delayMs) => ({
+      step: 'ask-status',
+      delayMs,
+      alert: false,
+    })),
   );
   expect(afterLostCreate({ ...LOST, questions: 2, sinceAttemptMs: 12_000 })).toMatchObject({ delayMs: 18_000 });
   expect(afterLostCreate({ ...LOST, questions: 2, sinceAttemptMs: 99_000 })).toMatchObject({ delayMs: 0 });
@@ -42,6 +47,17 @@ test('it is sent again only after four denials, the last of them two minutes lat
 test('what nobody wants any more is not sent again', () => {
   expect(afterLostCreate({ ...LOST, ...DENIED, wish: 'withdraw' })).toEqual({ step: 'take-as-not-found' });
   expect(afterLostCreate({ ...LOST, wish: 'withdraw' }).step).toBe('ask-status');
+});
+
+test('an id that the network called a duplicate is never sent again and never taken as not found: somebody looks', () => {
+  for (const wish of ['send', 'withdraw'] as const) {
+    expect(afterLostCreate({ ...LOST, ...DENIED, wish, calledDuplicate: true })).toEqual({
+      step: 'ask-status',
+      delayMs: 59_000,
+      alert: true,
+    });
+    expect(afterLostCreate({ ...LOST, wish, calledDuplicate: true })).toMatchObject({ alert: false });
+  }
 });
 
 test('after three attempts that all vanish a person takes over', () => {
