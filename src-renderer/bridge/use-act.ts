@@ -1,7 +1,7 @@
 /** Asks the till to do something, exactly once for each time a person asks; shows what went wrong in words. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
 import type { CashOutView } from '../../src-main/core/contract/views.ts';
 import { useNotices } from '../components/notices.tsx';
@@ -20,25 +20,23 @@ export function useAct<Name extends CallName>(name: Name): Act<Name> {
   const isRunning = useRef(false);
   const [isBusy, setBusy] = useState(false);
 
-  const run = useCallback(
-    async (request: CallRequest<Name>) => {
-      if (isRunning.current) return undefined;
-      isRunning.current = true;
-      setBusy(true);
-      clearFault();
-      try {
-        const answer = await client.call(name, request);
-        if (answer.ok) keep(queries, name, answer.value);
-        else showFault(answer.error);
-        void queries.invalidateQueries({ queryKey: ['till.view'] });
-        return answer.ok ? answer.value : undefined;
-      } finally {
-        isRunning.current = false;
-        setBusy(false);
-      }
-    },
-    [client, queries, name, showFault, clearFault],
-  );
+  async function run(request: CallRequest<Name>) {
+    if (isRunning.current) return undefined;
+    isRunning.current = true;
+    setBusy(true);
+    clearFault();
+    try {
+      const answer = await client.call(name, request);
+      if (answer.ok) keep(queries, name, answer.value);
+      else showFault(answer.error);
+      void queries.invalidateQueries({ queryKey: ['till.view'] });
+      return answer.ok ? answer.value : undefined;
+    } finally {
+      isRunning.current = false;
+      setBusy(false);
+    }
+  }
+
   return { isBusy, run };
 }
 

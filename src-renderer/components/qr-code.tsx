@@ -47,13 +47,13 @@ export function QrCode({ text, label }: Readonly<{ text: string; label: string }
     <div className="qr-frame" ref={frame}>
       <svg
         className="qr"
-        role="img"
         aria-label={label}
         viewBox={`0 0 ${widthModules} ${widthModules}`}
         width={widthPx}
         height={widthPx}
         shapeRendering="crispEdges"
       >
+        <title>{label}</title>
         <path fill="#fff" d={`M0 0h${widthModules}v${widthModules}H0z`} />
         <path fill="#000" d={path} />
       </svg>

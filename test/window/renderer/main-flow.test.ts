@@ -25,7 +25,7 @@ test('a customer is served in four taps: amount, charge, hand over, given', asyn
   await title(page, 'Preparando el cobro');
   const id = till.newestId();
   await till.become(id, 'awaiting_payment');
-  await page.getByRole('img', { name: 'Código QR para el cliente' }).waitFor();
+  await page.locator('svg.qr[aria-label="Código QR para el cliente"]').waitFor();
   await till.become(id, 'paid');
   await button(page, 'Entregar efectivo').tap();
   await button(page, /^Entregado/).tap();

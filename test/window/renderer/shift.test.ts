@@ -114,14 +114,14 @@ test('the customer’s window follows the till, and says “one moment” instea
   await title(page, 'Retire efectivo aquí');
   const [, , , pay] = customerScenes('es');
   if (pay) await till.showCustomer(pay);
-  await page.getByRole('img', { name: 'Escanee el código' }).waitFor();
+  await page.locator('svg.qr[aria-label="Escanee el código"]').waitFor();
   till.isSilent = true;
   await page.clock.runFor(10_000);
   await title(page, 'Un momento, por favor');
   expect(await page.getByText('$ 1,500').count()).toBe(0);
   till.isSilent = false;
   await page.clock.runFor(8_000);
-  await page.getByRole('img', { name: 'Escanee el código' }).waitFor();
+  await page.locator('svg.qr[aria-label="Escanee el código"]').waitFor();
 });
 
 test('each role loads its own window and says hello first', async () => {

@@ -8,7 +8,6 @@ import { BRANDS } from './brands.ts';
 import { bankHabits, rate, rangeMs, settings } from './control-settings.ts';
 import type { D24Engine, D24ScriptEntry } from './engine.ts';
 import { D24_FAULTS, OPERATIONS } from './faults.ts';
-import type { D24Settings } from './settings.ts';
 
 /** Absent properties must stay absent: an engine's settings know no undefined. */
 type Given<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], undefined> };
@@ -199,7 +198,7 @@ function conditionEndpoints(engine: D24Engine): ControlEndpoint[] {
       example: { isIpRegistered: true, statusByExternalIdAlone: true, notificationUrl: null },
       body: settings,
       run: (body) => {
-        engine.change(given(body) as Partial<D24Settings>);
+        engine.change(given(body));
         return engine.settings;
       },
     }),

@@ -57,7 +57,7 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
     view,
     customer: {
       language: view.language,
-      theme: view.theme,
+      theme: 'system',
       training: view.mode === 'training',
       shopName: view.shopName,
       scene: 'idle',
