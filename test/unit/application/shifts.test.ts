@@ -140,3 +140,12 @@ test.each([0, -5_000, 4_999, 5_500, 50_000.5, Number.NaN, 600_000, Number.POSITI
     expect(shop.store.head().seq).toBe(seq);
   },
 );
+
+test('every print of a Z names the entry that closed the shift, whatever the journal has held since', () => {
+  const shop = createVirtualTill();
+  const first = worked(shop.till.closeShift({ totalMinor: 1_000_000 }));
+  const atClose = worked(shop.till.report(first.id)).head;
+  worked(shop.till.openShift({ cashierCode: ROSA, floatMinor: 100_000 }));
+  expect(worked(shop.till.report(first.id)).head).toEqual(atClose);
+  expect(shop.store.entries(atClose.seq, 1)[0]?.event.type).toBe('shift.closed');
+});

@@ -25,6 +25,7 @@ export type Report = Readonly<{
   dropCount: number;
   drawerOpeningsWithoutSale: number;
   cases: readonly CaseFile[];
+  /** Chain head that the figures were read from; of a closed shift its closing entry. */
   head: Readonly<{ seq: number; hash: string }>;
 }>;
 
@@ -51,8 +52,14 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
     dropCount: drops.length,
     drawerOpeningsWithoutSale: openings.filter(({ cashOutId }) => cashOutId === undefined).length,
     cases: store.openCases(),
-    head: store.head(),
+    head: headOf(till, shift),
   };
+}
+
+/** Of a closed shift the entry that closed it, so that every print of its Z vouches for the same journal. */
+function headOf({ store }: TillContext, shift: Shift): Report['head'] {
+  const closing = store.entriesAbout(shift.id).findLast(({ event }) => event.type === 'shift.closed');
+  return shift.state === 'closed' && closing ? { seq: closing.seq, hash: closing.hash } : store.head();
 }
 
 function tallyOf(cashOuts: readonly CashOut[]): Tally {
