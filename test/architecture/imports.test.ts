@@ -1,4 +1,4 @@
-/** Who may import whom (design: rooms). A folder or package that is absent from the right side is forbidden. */
+/** Who may import whom (docs/architecture.md). A folder or package that is absent from the right side is forbidden. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
