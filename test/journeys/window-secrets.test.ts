@@ -17,14 +17,14 @@ afterEach(async () => {
 /** One window over a connection that keeps every frame as the text that a host would carry. */
 function windowAt(bench: Bench) {
   const carried: string[] = [];
-  let hear: (frame: unknown) => void = () => undefined;
+  let hear: ((frame: unknown) => void) | undefined;
   const announcements = createAnnouncements(bench.till);
   attachBridge({
     connection: {
       send: (frame: DownFrame) => void carried.push(JSON.stringify(frame)),
       onFrame: (listen) => {
         hear = listen;
-        return () => undefined;
+        return () => (hear = undefined);
       },
     },
     role: 'cashier',
@@ -35,7 +35,7 @@ function windowAt(bench: Bench) {
   let id = 0;
   async function ask(name: CallName, request: unknown): Promise<void> {
     const before = carried.filter((frame) => frame.includes('"reply"')).length;
-    hear({ kind: 'call', id: (id += 1), name, request });
+    hear?.({ kind: 'call', id: (id += 1), name, request });
     await expect.poll(() => carried.filter((frame) => frame.includes('"reply"')).length).toBeGreaterThan(before);
   }
   return { carried, ask };
