@@ -111,7 +111,8 @@ const TRAITS: NetworkTraits = {
   returnWindowMs: 71 * 3_600_000,
 };
 
-export function createScriptedNetwork({ clock, timers }: VirtualTime): ScriptedNetwork {
+/** `confirmWithinMs`: the network has a third leg and takes it for so long after the payment. */
+export function createScriptedNetwork({ clock, timers }: VirtualTime, confirmWithinMs?: number): ScriptedNetwork {
   const calls: NetworkCall[] = [];
   const deliveries: ScriptedDelivery[] = [];
   const readings: ScriptedReading[] = [];
@@ -119,6 +120,7 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime): ScriptedN
   const latency = { ms: 50 };
   const always: ScriptedNetwork['always'] = {};
   const most = { atOnce: 0 };
+  const paidSinceMs = new Map<string, number>();
   let updatedAtMs = 1;
   let atOnce = 0;
 
@@ -147,9 +149,18 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime): ScriptedN
       amountMinor,
       currency,
       problems: [],
+      ...(confirmWithinMs !== undefined && status === 'paid' && thirdLegOf(terms, confirmWithinMs)),
       ...(status === 'awaiting' && terms.mode !== 'static' && { qrData: `QR ${externalReference}` }),
     };
   };
+  function thirdLegOf(
+    { externalReference }: Terms,
+    withinMs: number,
+  ): Pick<OrderFact, 'confirmationId' | 'confirmByMs'> {
+    const sinceMs = paidSinceMs.get(externalReference) ?? clock.nowMs();
+    paidSinceMs.set(externalReference, sinceMs);
+    return { confirmationId: `31${externalReference}`, confirmByMs: sinceMs + withinMs };
+  }
   const answered = (terms: Terms, orderId: string): { kind: 'answered'; fact: OrderFact; evidence: Evidence } => ({
     kind: 'answered',
     fact: factOf(terms, orderId),
@@ -158,7 +169,7 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime): ScriptedN
 
   return {
     id: 'mercadopago-orders',
-    traits: TRAITS,
+    traits: { ...TRAITS, confirmation: confirmWithinMs !== undefined },
     calls,
     deliveries,
     readings,
@@ -169,8 +180,13 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime): ScriptedN
     prepareCreate: (terms) => ok({ method: 'POST', path: '/orders', body: `{"for":"${terms.externalReference}"}` }),
     prepareCancel: (_terms, order) => ({ method: 'POST', path: `/orders/${order.networkOrderId}/cancel`, body: '' }),
     prepareRefund: (_terms, order) => ({ method: 'POST', path: `/orders/${order.networkOrderId}/refund`, body: '' }),
+    prepareConfirm: (_terms, _order, { confirmationId }) => ({
+      method: 'POST',
+      path: `/confirmations/${confirmationId}/confirm`,
+      body: '{}',
+    }),
     deliver({ request, idempotencyKey, terms }) {
-      const what = request.path.endsWith('cancel') ? 'cancel' : request.path.endsWith('refund') ? 'refund' : 'create';
+      const what = (['cancel', 'refund', 'confirm'] as const).find((word) => request.path.endsWith(word)) ?? 'create';
       calls.push({
         atMs: clock.monotonicMs(),
         what,
@@ -237,6 +253,7 @@ export type VirtualOptions = Readonly<{
   /** Stands between the till and its store. */
   store?: (store: TillStore) => TillStore;
   started?: boolean;
+  confirmWithinMs?: number;
 }>;
 
 type World = Readonly<{ time: VirtualTime; network: ScriptedNetwork; db: SqliteDatabase; ids: Ids; pulses: string[] }>;
@@ -246,7 +263,7 @@ export function createVirtualTill(options: VirtualOptions = {}): VirtualTill {
   const time = createVirtualTime();
   const world = {
     time,
-    network: createScriptedNetwork(time),
+    network: createScriptedNetwork(time, options.confirmWithinMs),
     db: openDatabase(':memory:'),
     ids: countingIds(),
     pulses: [],

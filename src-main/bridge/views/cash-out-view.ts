@@ -61,6 +61,7 @@ function doubtOf(cashOut: CashOut, commands: readonly Command[]): DoubtView | un
 type Moments = Pick<
   CashOutView,
   | 'networkOrderId'
+  | 'confirmByMs'
   | 'qrData'
   | 'expiresAtMs'
   | 'paidAtMs'
@@ -79,6 +80,7 @@ function momentsOf(cashOut: CashOut): Moments {
       ? {
           paidAtMs: cashOut.payment.paidAtMs,
           ...(cashOut.payment.reference !== undefined && { paymentReference: cashOut.payment.reference }),
+          ...(cashOut.payment.confirmByMs !== undefined && { confirmByMs: cashOut.payment.confirmByMs }),
           ...(cashOut.late && { late: cashOut.late }),
         }
       : {};

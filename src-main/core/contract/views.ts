@@ -49,6 +49,8 @@ export type CashOutView = Readonly<{
   expiresAtMs?: number;
   paidAtMs?: number;
   paymentReference?: string;
+  /** Networks with a third leg: until when they take it. Notes are given only well before. */
+  confirmByMs?: number;
   late?: Late;
   handingOverSinceMs?: number;
   endedAtMs?: number;

@@ -19,6 +19,8 @@ export const CASE_KINDS = [
   'return-failed',
   /** The network returned the money although notes are out: a loss. */
   'returned-and-given',
+  /** Notes are out and the network took no confirmation in time: it may have given the money back. A loss until it shows otherwise. */
+  'confirmation-missed',
   /** The network does not know an order that it had confirmed. */
   'order-lost',
 ] as const;

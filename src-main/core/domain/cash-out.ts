@@ -48,6 +48,9 @@ export type Payment = Readonly<{
   amountMinor: number;
   /** The number on the customer's phone, when the network tells it. */
   reference?: string;
+  /** For networks with a third leg: what it names, and until when it is taken. */
+  confirmationId?: string;
+  confirmByMs?: number;
 }>;
 
 /** Why a payment counts as late: what the till had asked or believed before it came. */

@@ -14,6 +14,7 @@ export type FaultCode =
   | 'cash-out.not-paid-now'
   | 'cash-out.cannot-check-now'
   | 'cash-out.another-handing-over'
+  | 'cash-out.too-late-to-confirm'
   | 'cash-out.return-impossible'
   | 'network.unknown'
   | 'network.not-configured'

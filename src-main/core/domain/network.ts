@@ -19,7 +19,7 @@ export type NetworkTraits = Readonly<{
   lifetimeMs: number;
   cancel: boolean;
   refund: boolean;
-  /** A third leg: the network must be told that notes were handed over. */
+  /** A third leg: the network must be told that notes were handed over, in time (`confirmByMs` of the order's facts). */
   confirmation: boolean;
   /** How long after payment a refund may still be asked, in ms. */
   returnWindowMs: number;
@@ -60,6 +60,10 @@ export type OrderFact = Readonly<{
   qrData?: string;
   /** The number that the customer's app shows too. */
   paymentReference?: string;
+  /** What the third leg names, where there is one: not always the order's own id. */
+  confirmationId?: string;
+  /** Until when the network takes the third leg; without it by then, it gives the money back by itself. */
+  confirmByMs?: number;
   /** Anything that is not what was ordered (amount, reference, POS, account …), in words for the journal. Empty when all agrees. */
   problems: readonly string[];
 }>;

@@ -30,6 +30,10 @@ export const faults: Words['faults'] = {
     title: 'Another hand-over is not finished',
     todo: 'Finish that one first; it is in the list on the right.',
   },
+  'cash-out.too-late-to-confirm': {
+    title: 'Too late to confirm',
+    todo: 'Less than a minute is left to tell the network. Hand over no notes: return the money and start again.',
+  },
   'cash-out.return-impossible': {
     title: 'The network cannot return this payment',
     todo: 'Hand over the notes, or call the supervisor to settle it another way.',

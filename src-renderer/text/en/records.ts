@@ -92,6 +92,11 @@ export const records: Words['records'] = {
       text: 'The network returned the money although the notes had been handed over.',
       todo: 'Tell the supervisor: it is a loss and must be explained.',
     },
+    'confirmation-missed': {
+      title: 'Confirmation missed',
+      text: 'The notes were given, but the network took no confirmation in time: it may have given the money back to the customer.',
+      todo: 'Do not pay again. Call the supervisor: the amount is at risk.',
+    },
     'order-lost': {
       title: 'Order lost',
       text: 'The network no longer knows an order that it had confirmed.',

@@ -38,6 +38,10 @@ export const faults = {
     title: 'Hay otra entrega sin terminar',
     todo: 'Termine primero esa entrega; está en la lista de la derecha.',
   },
+  'cash-out.too-late-to-confirm': {
+    title: 'Ya no hay tiempo para confirmar',
+    todo: 'Falta menos de un minuto para avisar la entrega a la red. No entregue billetes: devuelva el dinero y empiece de nuevo.',
+  },
   'cash-out.return-impossible': {
     title: 'La red no puede devolver este pago',
     todo: 'Entregue los billetes o llame al supervisor para resolverlo de otra manera.',

@@ -89,6 +89,11 @@ export const records = {
       text: 'La red devolvió el dinero aunque los billetes ya se entregaron.',
       todo: 'Avise al supervisor: es una pérdida y debe quedar explicada.',
     },
+    'confirmation-missed': {
+      title: 'Confirmación sin llegar',
+      text: 'Los billetes se entregaron, pero la red no aceptó la confirmación a tiempo: pudo haber devuelto el dinero al cliente.',
+      todo: 'No vuelva a pagar. Llame al supervisor: el monto está en riesgo.',
+    },
     'order-lost': {
       title: 'Orden perdida',
       text: 'La red ya no conoce una orden que había confirmado.',

@@ -30,6 +30,10 @@ export const faults: Words['faults'] = {
     title: 'Há outra entrega sem concluir',
     todo: 'Conclua primeiro essa entrega; está na lista da direita.',
   },
+  'cash-out.too-late-to-confirm': {
+    title: 'Já não há tempo para confirmar',
+    todo: 'Falta menos de um minuto para avisar a entrega à rede. Não entregue cédulas: devolva o dinheiro e comece de novo.',
+  },
   'cash-out.return-impossible': {
     title: 'A rede não pode devolver este pagamento',
     todo: 'Entregue as cédulas ou chame o supervisor para resolver de outra forma.',

@@ -91,6 +91,11 @@ export const records: Words['records'] = {
       text: 'A rede devolveu o dinheiro embora as cédulas já tenham sido entregues.',
       todo: 'Avise o supervisor: é uma perda e precisa ficar explicada.',
     },
+    'confirmation-missed': {
+      title: 'Confirmação não chegou',
+      text: 'As cédulas foram entregues, mas a rede não aceitou a confirmação a tempo: pode ter devolvido o dinheiro ao cliente.',
+      todo: 'Não pague de novo. Chame o supervisor: o valor está em risco.',
+    },
     'order-lost': {
       title: 'Pedido perdido',
       text: 'A rede já não conhece um pedido que havia confirmado.',

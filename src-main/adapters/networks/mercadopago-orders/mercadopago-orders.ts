@@ -60,6 +60,9 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
     },
     prepareCancel: (_terms, order) => cancelRequest(order),
     prepareRefund: (_terms, order) => refundRequest(order),
+    prepareConfirm() {
+      throw new Error('the Orders API has no confirmation leg');
+    },
     async deliver({ request, idempotencyKey, terms, order }) {
       invariant(isUsableKey(idempotencyKey), 'I3: not an idempotency key');
       const operation = operationOf(request);

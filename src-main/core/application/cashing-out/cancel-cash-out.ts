@@ -1,11 +1,12 @@
 /** Cancel and return: the two ways back. Both are intents until the network proves them done. */
 import { termsOf } from '../../domain/cash-out.ts';
-import type { CashOut } from '../../domain/cash-out.ts';
+import type { CashOut, CashOutIn } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { Result } from '../../domain/result.ts';
 import { err } from '../../domain/result.ts';
+import type { PaymentNetwork } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
 import { requireCashOut, wrongState } from '../till-parts.ts';
 import { commandStep } from '../syncing/deliver-command.ts';
@@ -67,6 +68,12 @@ export function returnCashOut(till: TillContext, id: string, reason: string): Re
       fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
     );
   if (!network.traits.refund) return err(fault('cash-out.return-impossible', `${cashOut.network} has no refund`));
+  const asked = step(cashOut, { type: 'return-asked', reason });
+  const decided = decideLateCases(till, cashOut, 'return', reason);
+  if (goesBackByItself(till, network, cashOut)) {
+    till.store.commit([asked, ...decided]);
+    return requireCashOut(till, id);
+  }
   if (till.clock.nowMs() - cashOut.payment.paidAtMs > network.traits.returnWindowMs) {
     return err(
       fault(
@@ -75,13 +82,20 @@ export function returnCashOut(till: TillContext, id: string, reason: string): Re
       ),
     );
   }
-  const command = commandFor(till, cashOut, 'refund', network.prepareRefund(termsOf(cashOut), cashOut.order));
-  till.store.commit([
-    step(cashOut, { type: 'return-asked', reason }),
-    { type: 'command.enqueued', v: 1, command },
-    ...decideLateCases(till, cashOut, 'return', reason),
-  ]);
+  const command = commandFor(
+    till,
+    cashOut,
+    'refund',
+    network.prepareRefund(termsOf(cashOut), cashOut.order, cashOut.payment),
+  );
+  till.store.commit([asked, { type: 'command.enqueued', v: 1, command }, ...decided]);
   return requireCashOut(till, id);
+}
+
+/** A network with a third leg that has waited for it in vain returns the money unasked: it is watched, not commanded. */
+function goesBackByItself(till: TillContext, network: PaymentNetwork, { payment }: CashOutIn<'paid'>): boolean {
+  const { confirmByMs } = payment;
+  return network.traits.confirmation && confirmByMs !== undefined && till.clock.nowMs() >= confirmByMs;
 }
 
 /** A late payment's case is decided by what the cashier does with the money; the journal keeps who and why. */

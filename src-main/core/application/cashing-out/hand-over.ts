@@ -2,7 +2,8 @@
  * Handing over notes (I1): a fresh answer of the network, then one commit that makes this the only hand-over there can be,
  * then the drawer. After a restart nothing moves from here by itself: the cashier says what happened.
  */
-import type { CashOut, Notes } from '../../domain/cash-out.ts';
+import { termsOf } from '../../domain/cash-out.ts';
+import type { CashOut, CashOutIn, Notes } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import { isInDoubt } from '../../domain/command.ts';
@@ -17,6 +18,7 @@ import { readOrder } from '../syncing/read-order.ts';
 import { openDrawer } from '../shifts/open-drawer.ts';
 import { requireCashOut, requireOpenShift, wrongState } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
+import { commandFor } from './apply-answer.ts';
 import { decideLateCases } from './cancel-cash-out.ts';
 import { step } from './record-answer.ts';
 
@@ -58,10 +60,26 @@ function readyToHandOver(till: TillContext, id: string): Result<CashOut & { stat
     return err(
       fault('cash-out.another-handing-over', `${other.id} is being handed over: finish it first`, { id: other.id }),
     );
+  if (isTooLateToConfirm(till, cashOut)) {
+    return err(
+      fault(
+        'cash-out.too-late-to-confirm',
+        'too little time is left to tell the network that notes were given: return the money',
+      ),
+    );
+  }
   if (store.expectedCashMinor(shift.value.id) < cashOut.amountMinor) {
     return err(fault('amount.drawer-short', 'the drawer does not hold that much'));
   }
   return ok(cashOut);
+}
+
+/** Counting notes takes time, and so does a bad line: with less than this left, notes stay in the drawer. */
+export const CONFIRM_GUARD_MS = 60_000;
+
+function isTooLateToConfirm(till: TillContext, { network, payment }: CashOut & { state: 'paid' }): boolean {
+  if (till.network(network)?.traits.confirmation !== true) return false;
+  return payment.confirmByMs === undefined || payment.confirmByMs - till.clock.nowMs() < CONFIRM_GUARD_MS;
 }
 
 /** A status answer, at most `FRESH_MS` old, that says paid in every respect. */
@@ -115,22 +133,32 @@ export function confirmGiven(till: TillContext, id: string, notes?: Notes): Resu
     const detail = `the notes make ${totalOf(notes) ?? 'nothing'}, not ${cashOut.amountMinor} (minor units, exponent ${exponentOf(cashOut.currency)})`;
     return err(fault('count.invalid', detail));
   }
-  const hasThirdLeg = till.network(cashOut.network)?.traits.confirmation ?? true;
   till.store.commit([
     step(cashOut, { type: 'dispensed', ...(notes && { notes }) }),
-    // Without a confirmation leg the network knows all that it must know already.
-    ...(hasThirdLeg ? [] : [step(cashOut, { type: 'settled' })]),
+    ...telling(till, cashOut),
     ...decideLateCases(till, cashOut, 'hand-over', 'notes given'),
   ]);
   return requireCashOut(till, id);
 }
 
-/** Given while its network was not in the settings: told at a start that there is nothing more to tell. */
+/** What the network must still hear of it: the third leg into the outbox, or nothing more, and it is settled. */
+function telling(
+  till: TillContext,
+  cashOut: CashOutIn<'handing_over'> | CashOutIn<'dispensed'>,
+): readonly JournalEvent[] {
+  const network = till.network(cashOut.network);
+  if (!network) return [];
+  if (!network.traits.confirmation) return [step(cashOut, { type: 'settled' })];
+  const request = network.prepareConfirm(termsOf(cashOut), cashOut.order, cashOut.payment);
+  return [{ type: 'command.enqueued', v: 1, command: commandFor(till, cashOut, 'confirm', request) }];
+}
+
+/** Given while its network was not in the settings: told, at a start, all that it must hear. */
 export function settleGiven(till: TillContext): readonly JournalEvent[] {
   return till.store
     .cashOutsIn(['dispensed'])
-    .filter(({ network }) => till.network(network)?.traits.confirmation === false)
-    .map((cashOut) => step(cashOut, { type: 'settled' }));
+    .filter(({ id }) => !till.store.commandsOf(id).some(({ kind }) => kind === 'confirm'))
+    .flatMap((cashOut) => (cashOut.state === 'dispensed' ? telling(till, cashOut) : []));
 }
 
 /** The notes are back in the drawer: counted or never taken out. The cash-out is paid again, to hand over or return. */

@@ -180,10 +180,15 @@ function overdueReturn(context: AnswerContext, answer: Answer, patienceMs: numbe
 function payment(context: AnswerContext, answer: Answer): JournalEvent {
   const { fact, evidence } = answer;
   const { amountMinor } = context.cashOut;
-  const reference = fact.paymentReference === undefined ? {} : { reference: fact.paymentReference };
+  const { paymentReference, confirmationId, confirmByMs } = fact;
+  const told = {
+    ...(paymentReference !== undefined && { reference: paymentReference }),
+    ...(confirmationId !== undefined && { confirmationId }),
+    ...(confirmByMs !== undefined && { confirmByMs }),
+  };
   return step(context.cashOut, {
     type: 'paid',
-    payment: { paidAtMs: evidence.answeredAtMs, amountMinor, ...reference },
+    payment: { paidAtMs: evidence.answeredAtMs, amountMinor, ...told },
     evidence,
   });
 }
@@ -330,7 +335,11 @@ export function openCase(context: AnswerContext, kind: CaseKind, detail: string)
 }
 
 /** The network itself has explained what a person was asked to look at. */
-function closeCases(context: AnswerContext, kinds: readonly CaseKind[], reason: string): readonly JournalEvent[] {
+export function closeCases(
+  context: AnswerContext,
+  kinds: readonly CaseKind[],
+  reason: string,
+): readonly JournalEvent[] {
   return context.openCases
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ id, kind }) => ({

@@ -2,7 +2,7 @@
  * A payment network. An adapter makes requests (pure), carries one to the network, and reads what the network says of an order.
  * It never retries, never keeps state and never throws for what a network or a line can do: every such end is a value.
  */
-import type { Order, Terms } from '../../domain/cash-out.ts';
+import type { Order, Payment, Terms } from '../../domain/cash-out.ts';
 import type { FrozenRequest } from '../../domain/command.ts';
 import type { Evidence, NetworkId, NetworkTraits, OrderFact } from '../../domain/network.ts';
 import type { Result } from '../../domain/result.ts';
@@ -14,7 +14,10 @@ export interface PaymentNetwork {
   /** The bytes of each operation, made once and frozen in the outbox. Refused: the terms cannot be asked of this network. */
   prepareCreate(terms: Terms): Result<FrozenRequest, RequestRefusal>;
   prepareCancel(terms: Terms, order: Order): FrozenRequest;
-  prepareRefund(terms: Terms, order: Order): FrozenRequest;
+  /** Gives the money back: a refund, or, where there is a third leg, its word that no notes were given. */
+  prepareRefund(terms: Terms, order: Order, payment: Payment): FrozenRequest;
+  /** The third leg: notes were given. Only of a network whose traits have `confirmation`; asking another one is our bug. */
+  prepareConfirm(terms: Terms, order: Order, payment: Payment): FrozenRequest;
 
   /** Sends exactly these bytes with this key, once. `order` is absent for a create. Ends within the adapter's deadline. */
   deliver(delivery: { request: FrozenRequest; idempotencyKey: string; terms: Terms; order?: Order }): Promise<Delivery>;

@@ -36,6 +36,7 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean
     case 'returning':
       return byAge(nowMs - cashOut.askedAtMs, [60_000, 5_000], [3_600_000, 30_000], [Infinity, 300_000]);
     case 'paid':
+    case 'dispensed':
       return 30_000;
     case 'cancelled':
       return nowMs - cashOut.cancelledAtMs < LATE_WATCH_MS ? LATE_WATCH_EVERY_MS : undefined;
@@ -44,7 +45,6 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean
     case 'requested':
     case 'refused':
     case 'handing_over':
-    case 'dispensed':
     case 'settled':
     case 'returned':
       return undefined;

@@ -10,7 +10,7 @@ import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { Evidence } from '../../domain/network.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import { answerContext, applyAnswer } from '../cashing-out/apply-answer.ts';
-import { openCase, step } from '../cashing-out/record-answer.ts';
+import { closeCases, openCase, step } from '../cashing-out/record-answer.ts';
 import type { Delivery, PaymentNetwork } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
 import { retryDelayMs } from './backoff.ts';
@@ -21,6 +21,7 @@ import { readOrder } from './read-order.ts';
 export const CREATE_PATIENCE_MS = 20_000;
 const BLOCKED_RETRY_MS = 60_000;
 const CONFLICT_RETRY_MS = 5_000;
+const CONFIRM_RETRY_MS = 5_000;
 
 type Settling = Readonly<{ till: TillContext; network: PaymentNetwork; command: Command; cashOut: CashOut }>;
 
@@ -90,8 +91,27 @@ async function settle(settling: Settling, delivery: Delivery): Promise<void> {
   }
 }
 
+/** The network knows that the notes were given. */
+function settleConfirmed({ till, network, command, cashOut }: Settling, evidence: Evidence): void {
+  const closed = {
+    type: 'outcome',
+    state: 'accepted',
+    outcome: 'confirmed',
+    arrived: 'yes',
+    nextAttemptAtMs: 0,
+    evidence,
+  } as const;
+  till.store.commit([
+    commandStep(command, closed),
+    ...unblockEvents(till, network.id, 'answered'),
+    ...(cashOut.state === 'dispensed' ? [step(cashOut, { type: 'settled' })] : []),
+    ...closeCases(answerContext(till, cashOut), ['confirmation-missed'], 'confirmed after all'),
+  ]);
+}
+
 async function settleAnswered(settling: Settling, delivery: Extract<Delivery, { kind: 'answered' }>): Promise<void> {
   const { till, network, command } = settling;
+  if (command.kind === 'confirm') return settleConfirmed(settling, delivery.evidence);
   const { fact, evidence } = await withQr(settling, delivery);
   // As it is now: while the QR was asked for, a person may have acted.
   const cashOut = till.store.cashOut(command.cashOutId) ?? settling.cashOut;
@@ -163,6 +183,7 @@ function settleRefused(settling: Settling, delivery: Extract<Delivery, { kind: '
   if (command.kind === 'refund') {
     events.push(...openCase(answerContext(till, cashOut), 'return-failed', `${code}: ${detail}`));
   }
+  if (command.kind === 'confirm') events.push(...missed(settling, `refused: ${code}`));
   if (delivery.blocksNetwork) events.push(...blockEvents(till, network.id, code));
   till.store.commit(events);
 }
@@ -213,16 +234,37 @@ type Unsettled = Readonly<{
   evidence?: Evidence;
 }>;
 
+/** Notes are out, and the network may give the money back: the amount is at risk until the network shows otherwise. */
+function missed({ till, cashOut }: Settling, why: string): readonly JournalEvent[] {
+  return openCase(answerContext(till, cashOut), 'confirmation-missed', `notes given, confirmation ${why}`);
+}
+
+/** Past its time a confirmation is still tried: it may be taken, and a repeat tells what became of an earlier one. */
+function overdueConfirmation(settling: Settling): readonly JournalEvent[] {
+  const { command, cashOut, till } = settling;
+  const confirmByMs = 'payment' in cashOut ? cashOut.payment.confirmByMs : undefined;
+  const isOverdue = command.kind === 'confirm' && confirmByMs !== undefined && till.clock.nowMs() >= confirmByMs;
+  return isOverdue ? missed(settling, 'not taken in time') : [];
+}
+
 function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalEvent[] = []): void {
   const { command, till } = settling;
   const mayHaveArrived = command.mayHaveArrived || unsettled.arrived !== 'no';
-  till.store.commit([outcomeOf(settling, mayHaveArrived ? 'unknown' : 'waiting', unsettled), ...more]);
+  const events = [
+    outcomeOf(settling, mayHaveArrived ? 'unknown' : 'waiting', unsettled),
+    ...overdueConfirmation(settling),
+    ...more,
+  ];
+  till.store.commit(events);
 }
 
 function outcomeOf(settling: Settling, state: 'waiting' | 'unknown', unsettled: Unsettled): JournalEvent {
   const { till, command } = settling;
   const { code, arrived, retryAfterMs, evidence } = unsettled;
-  const nextAttemptAtMs = till.clock.nowMs() + retryDelayMs(command.attempts, till.random.next(), retryAfterMs);
+  const delayMs = retryDelayMs(command.attempts, till.random.next(), retryAfterMs);
+  // A confirmation has minutes, not hours.
+  const longestMs = command.kind === 'confirm' ? Math.max(CONFIRM_RETRY_MS, retryAfterMs ?? 0) : delayMs;
+  const nextAttemptAtMs = till.clock.nowMs() + Math.min(delayMs, longestMs);
   return commandStep(command, {
     type: 'outcome',
     state,

@@ -16,7 +16,7 @@ export type OrderedCashOut = CashOut & Readonly<{ order: Order }>;
 const LONGEST_INHERITED_WAIT_MS = 60_000;
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 20;
-const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid'] as const;
+const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid', 'dispensed'] as const;
 const LONGEST_LIFETIME_MS = 10 * 60_000;
 const LATE_WATCH_LIMIT = 200;
 

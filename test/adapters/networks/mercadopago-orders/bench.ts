@@ -5,7 +5,7 @@ import type {
   MercadoPagoOrders,
   MercadoPagoOrdersOptions,
 } from '../../../../src-main/adapters/networks/mercadopago-orders/mercadopago-orders.ts';
-import type { Order, Terms } from '../../../../src-main/core/domain/cash-out.ts';
+import type { Order, Payment, Terms } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FrozenRequest } from '../../../../src-main/core/domain/command.ts';
 import type { MercadoPagoOrdersSettings } from '../../../../src-main/core/domain/settings.ts';
 import { countingIds, machineClock } from '../machine.ts';
@@ -37,6 +37,8 @@ export const ORDER: Order = {
   offeredAtMs: 1_763_737_200_000,
   expiresAtMs: 1_763_737_500_000,
 };
+
+export const PAYMENT: Payment = { paidAtMs: 1_763_737_260_000, amountMinor: 50_000 };
 
 export const SETTINGS: MercadoPagoOrdersSettings = {
   baseUrl: 'https://api.mercadopago.com',
@@ -77,7 +79,8 @@ export type OperationName = 'create' | 'cancel' | 'refund';
 export function send(network: MercadoPagoOrders, operation: OperationName): ReturnType<MercadoPagoOrders['deliver']> {
   const base = { idempotencyKey: KEY, terms: TERMS };
   if (operation === 'create') return network.deliver({ ...base, request: createRequestOf(network) });
-  const request = operation === 'cancel' ? network.prepareCancel(TERMS, ORDER) : network.prepareRefund(TERMS, ORDER);
+  const request =
+    operation === 'cancel' ? network.prepareCancel(TERMS, ORDER) : network.prepareRefund(TERMS, ORDER, PAYMENT);
   return network.deliver({ ...base, request, order: ORDER });
 }
 

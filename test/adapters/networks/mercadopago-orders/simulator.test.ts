@@ -48,7 +48,12 @@ function cancel(terms: Terms, order: Order, key = `key-cancel-${orders}`): Promi
 }
 
 function refund(terms: Terms, order: Order, key = `key-refund-${orders}`): Promise<Delivery> {
-  return network.deliver({ request: network.prepareRefund(terms, order), idempotencyKey: key, terms, order });
+  return network.deliver({
+    request: network.prepareRefund(terms, order, { paidAtMs: 0, amountMinor: terms.amountMinor }),
+    idempotencyKey: key,
+    terms,
+    order,
+  });
 }
 
 function factIn(outcome: Delivery | Reading): OrderFact {
