@@ -114,7 +114,7 @@ export function createTill(parts: TillParts): Till {
     startCashOut: (request) => followed(startCashOut(context, request)),
     cancel: (id) => followed(cancelCashOut(context, id)),
     handOver: async (id) => followed(await handOver(context, id)),
-    given: (id, notes) => confirmGiven(context, id, notes),
+    given: (id, notes) => followed(confirmGiven(context, id, notes)),
     notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
     dismiss(id): void {
