@@ -161,3 +161,14 @@ function atDeadPort({ networks }: Bench['settings']): Bench['settings']['network
   const orders = networks['mercadopago-orders'];
   return orders ? { 'mercadopago-orders': { ...orders, baseUrl: 'http://127.0.0.1:9' } } : {};
 }
+
+test('a request asked again under its own name is the same cash-out, and under another amount it is refused', async () => {
+  const till = await bench();
+  const request = { network: 'mercadopago-orders', amountMinor: 50_000, requestId: 'caja7-0001' } as const;
+  const first = worked(till.till.startCashOut(request));
+  await till.settle();
+  expect(worked(till.till.startCashOut(request))).toMatchObject({ id: first.id, state: 'awaiting_payment' });
+  expect(refused(till.till.startCashOut({ ...request, amountMinor: 60_000 }))).toBe('request.invalid');
+  await till.settle();
+  expect(till.engine.orders()).toHaveLength(1);
+});

@@ -21,7 +21,11 @@ export interface Calls {
   /** Blind: the reply is the first sight of the expected amount. */
   'shift.close': { request: { totalMinor: number; notes?: Notes }; reply: ReportView };
 
-  'cash-out.start': { request: { network: NetworkId; amountMinor: number; mode?: QrMode }; reply: CashOutView };
+  /** With a `requestId` the same request asked again is the same cash-out, also after a restart. */
+  'cash-out.start': {
+    request: { network: NetworkId; amountMinor: number; mode?: QrMode; requestId?: string };
+    reply: CashOutView;
+  };
   'cash-out.show': { request: { id: string }; reply: CashOutView };
   'cash-out.list': { request: { sinceMs: number; limit: number }; reply: readonly CashOutView[] };
   'cash-out.cancel': { request: { id: string }; reply: CashOutView };

@@ -25,6 +25,10 @@ const SCHEMAS = {
     network: z.enum(NETWORK_IDS),
     amountMinor: minor,
     mode: z.enum(QR_MODES).optional(),
+    requestId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .optional(),
   }),
   'cash-out.show': z.strictObject({ id }),
   'cash-out.list': z.strictObject({ sinceMs: minor, limit: z.int().min(1).max(1000) }),

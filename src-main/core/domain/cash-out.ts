@@ -32,6 +32,8 @@ export type Terms = Readonly<{
   cashierCode: number;
   cashierName: string;
   requestedAtMs: number;
+  /** The asker's own name for the request: asked again, it is the same cash-out. */
+  requestId?: string;
 }>;
 
 export type Order = Readonly<{
@@ -238,7 +240,7 @@ export function holdsCash(state: CashOutState): boolean {
 
 export function termsOf(cashOut: Terms): Terms {
   const { id, network, mode, currency, amountMinor, externalReference, lifetimeMs } = cashOut;
-  const { shiftId, cashierCode, cashierName, requestedAtMs } = cashOut;
+  const { shiftId, cashierCode, cashierName, requestedAtMs, requestId } = cashOut;
   return {
     id,
     network,
@@ -251,6 +253,7 @@ export function termsOf(cashOut: Terms): Terms {
     cashierCode,
     cashierName,
     requestedAtMs,
+    ...(requestId !== undefined && { requestId }),
   };
 }
 

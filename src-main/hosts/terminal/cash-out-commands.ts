@@ -30,6 +30,7 @@ export type StartOptions = Readonly<{
   amount: string;
   currency?: string;
   mode?: string;
+  requestId?: string;
   wait: string;
   qr?: boolean;
 }>;
@@ -39,11 +40,12 @@ export function startCommand(options: StartOptions): Plan {
   const read = all({
     network: readNetwork(options.network),
     mode: optional(options.mode, readMode),
+    requestId: optional(options.requestId, readRequestId),
     currency: optional(options.currency, readCurrency),
     waitMs: readSeconds(options.wait),
   });
   if (!read.ok) return read;
-  const { network, mode, currency, waitMs } = read.value;
+  const { network, mode, requestId, currency, waitMs } = read.value;
   return ok(async (till, around) => {
     const settings = till.settings();
     if (!settings) return failed(fault('settings.missing', 'this till has no settings yet'));
@@ -51,7 +53,12 @@ export function startCommand(options: StartOptions): Plan {
       return failed(fault('amount.invalid', `this till works in ${settings.currency}, not ${currency}`));
     const amount = readAmount(options.amount, settings.currency);
     if (!amount.ok) return failed(amount.error);
-    const request = { network, amountMinor: amount.value, ...(mode && { mode }) };
+    const request = {
+      network,
+      amountMinor: amount.value,
+      ...(mode && { mode }),
+      ...(requestId !== undefined && { requestId }),
+    };
     const started = await till.handlers['cash-out.start'](request);
     // Nothing was saved: that is refused, whatever is in doubt elsewhere.
     if (!started.ok) return { ...failed(started.error), exit: EXIT.refused };
@@ -63,6 +70,11 @@ export function startCommand(options: StartOptions): Plan {
       view.state === 'requested' ? EXIT.inDoubt : view.state === 'refused' ? EXIT.refused : EXIT.done,
     );
   });
+}
+
+function readRequestId(text: string): Result<string, Fault> {
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return ok(text);
+  return err(usage('a request id has 1 to 64 letters, digits, - or _'));
 }
 
 function readCurrency(text: string): Result<string, Fault> {

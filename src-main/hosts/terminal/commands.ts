@@ -200,6 +200,9 @@ function addBeginning(cashOut: Command, does: Does): void {
     .addOption(required('--amount <amount>', 'e.g. 500 or 500.00; a dot for decimals, no grouping'))
     .addOption(valued('--currency <code>', 'a safeguard: refused unless it is the till’s'))
     .addOption(valued('--mode <mode>', 'dynamic, static or hybrid; else as in the settings'))
+    .addOption(
+      valued('--request-id <id>', 'your own name for this request: asked again with it, it is the same cash-out'),
+    )
     .addOption(waiting('15'))
     .option('--qr', 'draw the QR')
     .addHelpText('after', examples('cash-out start --network mercadopago-orders --amount 500 --json'))

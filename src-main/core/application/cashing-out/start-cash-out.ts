@@ -18,12 +18,18 @@ import type { TillContext } from '../till-parts.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import { commandFor } from './apply-answer.ts';
 
-export type StartRequest = Readonly<{ network: NetworkId; amountMinor: number; mode?: QrMode }>;
+/** `requestId`: the asker's own name for this request. Asked again with it, nothing new is made: a script that was killed may ask twice. */
+export type StartRequest = Readonly<{ network: NetworkId; amountMinor: number; mode?: QrMode; requestId?: string }>;
+
+const REQUEST_IDS_KEPT_MS = 72 * 3_600_000;
+const REQUESTS_LOOKED_AT = 5_000;
 
 /** The saved cash-out, state `requested`. Refused requests change nothing. */
 export function startCashOut(till: TillContext, request: StartRequest): Result<CashOut, Fault> {
   const settings = requireSettings(till);
   if (!settings.ok) return settings;
+  const earlier = earlierRequest(till, request);
+  if (earlier) return earlier;
   const network = usableNetwork(till, request.network);
   if (!network.ok) return network;
   const shift = requireOpenShift(till);
@@ -40,6 +46,21 @@ export function startCashOut(till: TillContext, request: StartRequest): Result<C
     till,
     network.value,
     termsFor(till, settings.value, shift.value, network.value.traits, { ...request, mode }),
+  );
+}
+
+function earlierRequest(
+  till: TillContext,
+  { requestId, network, amountMinor, mode }: StartRequest,
+): Result<CashOut, Fault> | undefined {
+  if (requestId === undefined) return undefined;
+  const recent = till.store.cashOutsSince(till.clock.nowMs() - REQUEST_IDS_KEPT_MS, REQUESTS_LOOKED_AT);
+  const found = recent.find((cashOut) => cashOut.requestId === requestId);
+  if (!found) return undefined;
+  const isSame = found.network === network && found.amountMinor === amountMinor && (mode ?? found.mode) === found.mode;
+  if (isSame) return ok(found);
+  return err(
+    fault('request.invalid', `the request id ${requestId} belongs to ${found.id}, which asked for something else`),
   );
 }
 
@@ -88,10 +109,10 @@ function termsFor(
   settings: Settings,
   shift: Shift,
   traits: NetworkTraits,
-  request: Required<StartRequest>,
+  request: StartRequest & Required<Pick<StartRequest, 'mode'>>,
 ): Terms {
   const id = till.ids.next();
-  const { network, amountMinor, mode } = request;
+  const { network, amountMinor, mode, requestId } = request;
   return {
     id,
     network,
@@ -105,6 +126,7 @@ function termsFor(
     cashierCode: shift.cashierCode,
     cashierName: shift.cashierName,
     requestedAtMs: till.clock.nowMs(),
+    ...(requestId !== undefined && { requestId }),
   };
 }
 
