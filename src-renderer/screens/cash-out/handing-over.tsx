@@ -1,5 +1,6 @@
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { useTill } from '../../hooks/use-till.ts';
+import { ConfirmBy } from './confirm-by.tsx';
 
 /** The amount in the largest letters of the till, and which notes make it. */
 export function HandingOver({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
@@ -25,6 +26,7 @@ export function HandingOver({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
         <p className="handing-over-text">{words.cashOut.noSuggestion}</p>
       )}
       <p className="handing-over-text">{words.cashOut.handingOverText}</p>
+      <ConfirmBy cashOut={cashOut} />
     </section>
   );
 }

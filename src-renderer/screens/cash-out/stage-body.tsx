@@ -15,6 +15,7 @@ import { refusalFamily } from '../../text/refusal-family.ts';
 import { caseWords, networkName, refusalWords } from '../../text/words.ts';
 import type { Words } from '../../text/words.ts';
 import { AwaitingPayment } from './awaiting-payment.tsx';
+import { ConfirmBy } from './confirm-by.tsx';
 import { Doubt } from './doubt.tsx';
 import { HandingOver } from './handing-over.tsx';
 
@@ -169,6 +170,7 @@ function Paid({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
           </span>
         )}
       </p>
+      <ConfirmBy cashOut={cashOut} />
       {cashOut.late !== undefined && (
         <div className="callout" data-tone="doubt">
           <Icon name="clock" />

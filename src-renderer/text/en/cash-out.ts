@@ -63,6 +63,10 @@ export const cashOut: Words['cashOut'] = {
   lateAfterExpiry:
     'The payment came after the expiry. If the customer is still here, hand over; if not, return the money.',
   lateTitle: 'Late payment',
+  confirmLeft: (time: string) => `${time} left to hand over`,
+  confirmText: (network: string) =>
+    `${network} must hear of the notes in that time; otherwise it gives the money back to the customer.`,
+  confirmShort: 'Very little is left: if you have not given the notes yet, do not; return the money.',
   handingOverTitle: 'Count and hand over',
   handingOverText: 'Confirm only when the customer has the notes in hand.',
   suggestion: 'Suggested notes',

@@ -59,6 +59,10 @@ export const cashOut = {
   lateAfterExpiry:
     'El pago llegó después del vencimiento. Si el cliente sigue aquí, entregue; si no, devuelva el dinero.',
   lateTitle: 'Pago tardío',
+  confirmLeft: (time: string) => `Quedan ${time} para entregar`,
+  confirmText: (network: string) =>
+    `${network} debe saber de la entrega en ese tiempo; si no, devuelve el dinero al cliente.`,
+  confirmShort: 'Queda muy poco: si no entregó todavía, no entregue; devuelva el dinero.',
   handingOverTitle: 'Cuente y entregue',
   handingOverText: 'Confirme solo cuando el cliente tenga los billetes en la mano.',
   suggestion: 'Billetes sugeridos',

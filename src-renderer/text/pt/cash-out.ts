@@ -62,6 +62,10 @@ export const cashOut: Words['cashOut'] = {
   lateAfterExpiry:
     'O pagamento chegou depois do vencimento. Se o cliente ainda está aqui, entregue; se não, devolva o dinheiro.',
   lateTitle: 'Pagamento tardio',
+  confirmLeft: (time: string) => `Restam ${time} para entregar`,
+  confirmText: (network: string) =>
+    `${network} precisa saber da entrega nesse tempo; senão devolve o dinheiro ao cliente.`,
+  confirmShort: 'Resta muito pouco: se ainda não entregou, não entregue; devolva o dinheiro.',
   handingOverTitle: 'Conte e entregue',
   handingOverText: 'Confirme somente quando o cliente estiver com as cédulas na mão.',
   suggestion: 'Cédulas sugeridas',

@@ -92,6 +92,12 @@ export const STAGES: readonly Scene[] = [
   stage('stage-no-code', withoutCode(cashOutView('awaiting_payment'))),
   stage('stage-static', withoutCode(cashOutView('awaiting_payment', { mode: 'static' }))),
   stage('stage-hybrid', cashOutView('awaiting_payment', { mode: 'hybrid' })),
+  stage('stage-paid-third-leg', cashOutView('paid', { confirmByMs: nowMs + 3 * MINUTE_MS })),
+  stage(
+    'stage-paid-too-late',
+    cashOutView('paid', { confirmByMs: nowMs + 40_000, late: 'after-expiry', cases: [caseView()] }),
+  ),
+  stage('stage-handing-over-third-leg', cashOutView('handing_over', { confirmByMs: nowMs + 2 * MINUTE_MS })),
   stage(
     'stage-paid-late-stale',
     cashOutView('paid', { late: 'after-expiry', checkedAtMs: nowMs - 4 * MINUTE_MS, cases: [caseView()] }),
