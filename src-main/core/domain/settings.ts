@@ -28,6 +28,32 @@ export type MercadoPagoOrdersSettings = Readonly<{
   brazil: Readonly<{ agencyType: 'AGTEC' | 'AGTOT' | 'AGPSS'; bankServiceCode: string }>;
 }>;
 
+/** The legacy in-store API: stickers and one-time codes, with a confirmation after the notes are given. */
+export type MercadoPagoInstoreSettings = Readonly<{
+  baseUrl: string;
+  country: Country;
+  /** The seller's account: part of every path, and every answer must name it. */
+  userId: string;
+  /** Only a static order names the store; absent: the older form of its path, without one. */
+  externalStoreId?: string;
+  externalPosId: string;
+  /** Name of the secret that holds the access token. */
+  tokenSecret: string;
+  mode: QrMode;
+  /** How long an order stays payable: 30 s to 10 min. */
+  lifetimeMs: number;
+  /** strict: a QR that does not parse or fails its checksum is never shown; warn: shown, with a case. */
+  qrValidation: 'strict' | 'warn';
+  /** How long after the payment the network takes the confirmation, or the word that no notes were given. Documented: 5 min. */
+  confirmWithinMs: number;
+  /** `total_amount` of a withdrawal without a purchase: the withdrawn amount, or zero. No document says which. */
+  pureCashoutTotal: 'sum' | 'zero';
+  /** Where the network shall post its notifications; absent: nowhere. */
+  notificationUrl?: string;
+  /** The integrator's id; absent: none is sent. */
+  sponsorId?: number;
+}>;
+
 export type Settings = Readonly<{
   language: Locale;
   theme: 'light' | 'dark' | 'system';

@@ -13,7 +13,7 @@ import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import { deliveryOf, readingOf } from './outcomes.ts';
-import { checkQr } from './qr-check.ts';
+import { checkQr } from '../mercadopago-shared/qr-check.ts';
 import { cancelRequest, createRequest, operationOf, orderPath, refundRequest } from './requests.ts';
 import type { Operation } from './requests.ts';
 

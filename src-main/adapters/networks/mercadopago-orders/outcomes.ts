@@ -7,8 +7,8 @@ import { commandMeaning, readMeaning } from './failure-table.ts';
 import { factOf } from './order-fact.ts';
 import type { Asked } from './order-fact.ts';
 import type { Operation } from './requests.ts';
-import { readWireError } from './wire-error.ts';
-import type { WireError } from './wire-error.ts';
+import { readWireError } from '../mercadopago-shared/wire-error.ts';
+import type { WireError } from '../mercadopago-shared/wire-error.ts';
 import { readWireOrder } from './wire-order.ts';
 
 type Answered = Extract<HttpOutcome, { kind: 'answered' }>;

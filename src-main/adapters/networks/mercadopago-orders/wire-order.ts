@@ -6,6 +6,7 @@
 import { isOrderId } from './requests.ts';
 import { asObject, fieldOf, objectIn, objectsIn, textIn } from '../http/wire-fields.ts';
 import type { WireObject } from '../http/wire-fields.ts';
+import { readIsoMs } from '../mercadopago-shared/wire-time.ts';
 
 export type WireTransaction = Readonly<{
   /** As it came: text or number. */
@@ -73,11 +74,4 @@ function readTransaction(wire: WireObject): WireTransaction {
     // A read answers `reference_id`, a notification `reference.id`.
     reference: textIn(wire, 'reference_id') ?? textIn(objectIn(wire, 'reference'), 'id'),
   };
-}
-
-/** ISO 8601 with a zone; without one the time would be the till's own guess. */
-function readIsoMs(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)) return undefined;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : ms;
 }

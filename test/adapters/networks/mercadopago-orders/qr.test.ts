@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checksumOf, readEmvQr } from '../../../../src-main/adapters/networks/mercadopago-orders/emv-qr.ts';
+import { checksumOf, readEmvQr } from '../../../../src-main/adapters/networks/mercadopago-shared/emv-qr.ts';
 import type { Terms } from '../../../../src-main/core/domain/cash-out.ts';
 import type { Country } from '../../../../src-main/core/domain/settings.ts';
 import { QR_MX, TERMS, till } from './bench.ts';

@@ -5,7 +5,7 @@
 import type { QrVerdict } from '../../../core/application/ports/payment-network.ts';
 import type { Terms } from '../../../core/domain/cash-out.ts';
 import { numericCodeOf } from '../../../core/domain/money.ts';
-import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
+import type { Country } from '../../../core/domain/settings.ts';
 import { readEmvQr, valueOf } from './emv-qr.ts';
 import type { EmvObject } from './emv-qr.ts';
 import { minorOf } from '../http/wire-amount.ts';
@@ -15,7 +15,7 @@ const CURRENCY = '53';
 const AMOUNT = '54';
 const COUNTRY = '58';
 
-type QrRules = Pick<MercadoPagoOrdersSettings, 'country' | 'qrValidation'>;
+type QrRules = Readonly<{ country: Country; qrValidation: 'strict' | 'warn' }>;
 
 export function checkQr(terms: Terms, qrData: string, { country, qrValidation }: QrRules): QrVerdict {
   const { objects, fault } = readEmvQr(qrData);

@@ -1,0 +1,133 @@
+/** What the answer to a command means. Decides by status, table and body; no waiting, no retry. */
+import type { Delivery } from '../../../core/application/ports/payment-network.ts';
+import { unreachable } from '../../../core/domain/result.ts';
+import type { HttpOutcome } from '../http/http-client.ts';
+import { asObject, fieldOf, textIn } from '../http/wire-fields.ts';
+import { readWireError } from '../mercadopago-shared/wire-error.ts';
+import type { WireError } from '../mercadopago-shared/wire-error.ts';
+import { commandMeaning } from './failure-table.ts';
+import type { CommandMeaning } from './failure-table.ts';
+import { plainFact } from './order-fact.ts';
+import type { Asked } from './order-fact.ts';
+import type { Operation } from './requests.ts';
+
+type Answered = Extract<HttpOutcome, { kind: 'answered' }>;
+type Wait = Readonly<{ retryAfterMs?: number }>;
+
+/** Longer than any QR symbol can carry: not kept. */
+const LONGEST_QR_DATA = 4_296;
+
+/** `confirmationId`: the merchant order that a third leg named. */
+export type AskedOf = Asked & Readonly<{ confirmationId?: string }>;
+
+export function deliveryOf(operation: Operation, outcome: HttpOutcome, asked: AskedOf): Delivery {
+  switch (outcome.kind) {
+    case 'not-sent':
+      return { kind: 'not-sent', cause: outcome.cause };
+    case 'no-answer':
+      return { kind: 'unknown', cause: outcome.cause };
+    case 'broken':
+      return { kind: 'unknown', cause: outcome.cause, ...waitOf(outcome), evidence: outcome.evidence };
+    case 'answered': {
+      const isSuccess = outcome.status >= 200 && outcome.status < 300;
+      return isSuccess ? acceptedDelivery(operation, outcome, asked) : failedDelivery(operation, outcome, asked);
+    }
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function acceptedDelivery(operation: Operation, outcome: Answered, asked: AskedOf): Delivery {
+  const { evidence } = outcome;
+  const doubt = doubtIn(operation, outcome, asked);
+  if (doubt !== undefined) return { kind: 'unknown', cause: doubt, ...waitOf(outcome), evidence };
+  return { kind: 'answered', fact: acceptedFact(operation, outcome, asked), evidence };
+}
+
+function acceptedFact(operation: Operation, { json }: Answered, asked: AskedOf): ReturnType<typeof plainFact> {
+  switch (operation) {
+    case 'create': {
+      const qrData = usableQrData(textIn(asObject(json), 'qr_data'));
+      return plainFact(asked, 'awaiting', 'accepted', qrData === undefined ? {} : { qrData });
+    }
+    case 'cancel':
+      return plainFact(asked, 'cancelled', 'deleted');
+    case 'confirm':
+      return plainFact(asked, 'paid', 'confirmed', idOf(asked));
+    case 'refund':
+      return plainFact(asked, 'returning', 'cancelled/manually_cancelled', idOf(asked));
+    default:
+      return unreachable(operation);
+  }
+}
+
+/** Why a status of success is not believed; undefined when it is. */
+function doubtIn(operation: Operation, outcome: Answered, { terms, confirmationId }: AskedOf): string | undefined {
+  const { json, status, evidence } = outcome;
+  const mayBeEmpty = operation === 'cancel' || (operation === 'create' && terms.mode !== 'dynamic');
+  if (mayBeEmpty && evidence.body.trim() === '') return undefined;
+  if (json === undefined) return 'not-json';
+  const error = readWireError(json);
+  if (error) return `${error.code}-inside-${status}`;
+  const body = asObject(json);
+  if (operation === 'create' && terms.mode === 'dynamic') {
+    const isOrder = textIn(body, 'in_store_order_id') !== undefined || textIn(body, 'qr_data') !== undefined;
+    return isOrder ? undefined : 'no-order-in-answer';
+  }
+  if (operation !== 'confirm' && operation !== 'refund') return undefined;
+  const said = textIn(body, 'status');
+  const named = fieldOf(body, 'order_id') === undefined ? confirmationId : textIn(body, 'order_id');
+  if (named !== confirmationId) return 'answer-about-another-order';
+  return said === (operation === 'confirm' ? 'confirmed' : 'cancelled') ? undefined : 'answer-does-not-say-so';
+}
+
+function failedDelivery(operation: Operation, outcome: Answered, asked: AskedOf): Delivery {
+  const { status, evidence } = outcome;
+  const error = readWireError(outcome.json);
+  const code = error?.code ?? `http-${status}`;
+  const meaning = meaningOf(operation, status, error);
+  switch (meaning) {
+    case 'refused':
+    case 'refused-here':
+      return {
+        kind: 'refused',
+        code,
+        detail: error?.detail ?? '',
+        blocksNetwork: meaning === 'refused-here',
+        evidence,
+      };
+    case 'done':
+      return { kind: 'answered', fact: plainFact(asked, 'paid', code, idOf(asked)), evidence };
+    case 'conflict':
+      return { kind: 'conflict', code, evidence };
+    case 'busy':
+      return { kind: 'busy', code, ...waitOf(outcome), evidence };
+    case 'unauthorized':
+      return { kind: 'unauthorized', evidence };
+    case 'unknown':
+      return { kind: 'unknown', cause: code, ...waitOf(outcome), evidence };
+    default:
+      return unreachable(meaning);
+  }
+}
+
+/** `already_notified` names the earlier word in its text. Should that be "confirmed", the money does not go back: the order decides. */
+function meaningOf(operation: Operation, status: number, error: WireError | undefined): CommandMeaning {
+  const isConfirmed =
+    error?.code === 'already_notified' && /confirmed/i.test(error.detail) && !/cancel|fail/i.test(error.detail);
+  return operation === 'confirm' && isConfirmed ? 'conflict' : commandMeaning(operation, status, error?.code);
+}
+
+function idOf({ confirmationId }: AskedOf): Readonly<{ confirmationId?: string }> {
+  return confirmationId === undefined ? {} : { confirmationId };
+}
+
+function usableQrData(qrData: string | undefined): string | undefined {
+  return qrData !== undefined && qrData !== '' && qrData.length <= LONGEST_QR_DATA && qrData.isWellFormed()
+    ? qrData
+    : undefined;
+}
+
+function waitOf({ retryAfterMs }: Wait): Wait {
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}

@@ -1,0 +1,110 @@
+/**
+ * All merchant orders of one reference, page after page: the only place where this network tells that an order was paid.
+ * An answer that is about another reference is no answer to the question, and nothing is learnt from it.
+ */
+import type { Reading } from '../../../core/application/ports/payment-network.ts';
+import type { Clock } from '../../../core/application/ports/system.ts';
+import type { Terms } from '../../../core/domain/cash-out.ts';
+import type { Evidence } from '../../../core/domain/network.ts';
+import { unreachable } from '../../../core/domain/result.ts';
+import type { HttpClient, HttpOutcome } from '../http/http-client.ts';
+import { readWireError } from '../mercadopago-shared/wire-error.ts';
+import { searchMeaning } from './failure-table.ts';
+import type { Search } from './order-fact.ts';
+import { searchPath } from './requests.ts';
+import { hasMoney } from './verdict.ts';
+import { readPage } from './wire-merchant-order.ts';
+import type { WireMerchantOrder, WirePage } from './wire-merchant-order.ts';
+
+export type SearchFailure =
+  | Exclude<Reading, { kind: 'answered' | 'not-found' | 'busy' }>
+  | Readonly<{ kind: 'busy'; code: string; retryAfterMs?: number; evidence: Evidence }>;
+export type Searched = (Search & Readonly<{ kind: 'found'; evidence: Evidence }>) | SearchFailure;
+
+type Searching = Readonly<{ http: HttpClient; clock: Clock; terms: Terms; deadlineMs: number }>;
+
+/** More scans of one order than anybody makes; beyond, somebody plays with the sticker and a person must look. */
+const MOST_PAGES = 8;
+
+export async function searchMerchantOrders({ http, clock, terms, deadlineMs }: Searching): Promise<Searched> {
+  const endsAtMs = clock.monotonicMs() + deadlineMs;
+  const found = new Map<string, WireMerchantOrder>();
+  let deciding: Evidence | undefined;
+  let askedAtMs: number | undefined;
+  let offset = 0;
+  for (let pages = 1; ; pages += 1) {
+    const outcome = await http.send({
+      method: 'GET',
+      path: searchPath(terms, offset),
+      headers: {},
+      body: '',
+      deadlineMs: Math.max(1, endsAtMs - clock.monotonicMs()),
+    });
+    const page = pageOf(outcome, terms);
+    if ('kind' in page) return page;
+    const { merchantOrders, hasMore, evidence } = page;
+    askedAtMs ??= evidence.sentAtMs;
+    offset += merchantOrders.length;
+    merchantOrders.forEach((order, index) => found.set(order.id ?? `${offset}/${index}`, order));
+    if (deciding === undefined && merchantOrders.some(hasMoney)) deciding = evidence;
+    if (!hasMore(offset)) {
+      const proof = deciding ?? evidence;
+      const { answeredAtMs } = evidence;
+      return { kind: 'found', merchantOrders: [...found.values()], askedAtMs, answeredAtMs, evidence: proof };
+    }
+    if (merchantOrders.length === 0) return { kind: 'unreadable', detail: 'search-incomplete', evidence };
+    if (pages === MOST_PAGES) return { kind: 'unreadable', detail: 'too-many-scans', evidence };
+  }
+}
+
+function pageOf(outcome: HttpOutcome, terms: Terms): (WirePage & { evidence: Evidence }) | SearchFailure {
+  switch (outcome.kind) {
+    case 'not-sent':
+    case 'no-answer':
+      return { kind: 'unreachable', cause: outcome.cause };
+    case 'broken':
+      return { kind: 'unreadable', detail: outcome.cause, evidence: outcome.evidence };
+    case 'answered': {
+      const { status, json, evidence } = outcome;
+      if (status < 200 || status >= 300) return failureOf(outcome);
+      const page = readPage(json);
+      if (page === undefined) return { kind: 'unreadable', detail: whyNoPage(json, status), evidence };
+      const isOurs = page.merchantOrders.every((order) => order.externalReference === terms.externalReference);
+      return isOurs ? { ...page, evidence } : { kind: 'unreadable', detail: 'about-another-reference', evidence };
+    }
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function failureOf({
+  status,
+  json,
+  retryAfterMs,
+  evidence,
+}: Extract<HttpOutcome, { kind: 'answered' }>): SearchFailure {
+  const error = readWireError(json);
+  const code = error?.code ?? `http-${status}`;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const meaning = searchMeaning(status, error?.code);
+  switch (meaning) {
+    case 'refused':
+      return { kind: 'refused', code, evidence };
+    case 'busy':
+      return { kind: 'busy', code, ...wait, evidence };
+    case 'unauthorized':
+      return { kind: 'unauthorized', evidence };
+    case 'unreachable':
+      return { kind: 'unreachable', cause: code, ...wait };
+    case 'unreadable':
+      return { kind: 'unreadable', detail: code, evidence };
+    default:
+      return unreachable(meaning);
+  }
+}
+
+function whyNoPage(json: unknown, status: number): string {
+  if (json === undefined) return 'not-json';
+  const error = readWireError(json);
+  return error ? `${error.code}-inside-${status}` : 'no-list-in-answer';
+}
