@@ -9,7 +9,7 @@ import type { MercadoPagoInstoreSettings } from '../../../core/domain/settings.t
 import { minorOf } from '../http/wire-amount.ts';
 import { plainText } from '../http/wire-fields.ts';
 import { isMerchantOrderId } from './requests.ts';
-import { paymentsOf, verdictOf } from './verdict.ts';
+import { isAboveZero, paymentsOf, verdictOf } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 import type { WireMerchantOrder } from './wire-merchant-order.ts';
 
@@ -42,7 +42,7 @@ export function factOf(search: Search, asked: Asked): OrderFact {
     statusText: wordsOf(search.merchantOrders, deciding),
     externalReference: asked.terms.externalReference,
     ...(updatedAtMs !== undefined && { updatedAtMs }),
-    ...(deciding && moneyOf(deciding, search, asked)),
+    ...(deciding && moneyOf(verdict, deciding, search, asked)),
     problems,
   };
 }
@@ -68,8 +68,13 @@ function believable(status: OrderStatus, problems: readonly string[]): OrderStat
   return (status === 'paid' || status === 'returned') && problems.length > 0 ? 'unclear' : status;
 }
 
-function moneyOf(order: WireMerchantOrder, search: Search, { terms, settings }: Asked): Partial<OrderFact> {
-  const amountMinor = minorOf(order.paidAmount, terms.currency);
+function moneyOf(
+  verdict: Verdict,
+  order: WireMerchantOrder,
+  search: Search,
+  { terms, settings }: Asked,
+): Partial<OrderFact> {
+  const amountMinor = minorOf(movedOf(verdict, order).amount, terms.currency);
   const payments = paymentsOf(order);
   const currency = payments.find((payment) => payment.currency !== undefined)?.currency;
   const reference = payments.find(({ id }) => id !== undefined)?.id;
@@ -106,8 +111,15 @@ function problemsOf(verdict: Verdict, order: WireMerchantOrder, asked: Asked): r
     differs('account', settings.userId, order.collectorId),
     ...paymentsOf(order).map(({ currency }) => differs('currency', terms.currency, currency)),
     amountDiffers('total amount', terms, totalMinor, order.totalAmount),
-    amountDiffers('paid amount', terms, terms.amountMinor, order.paidAmount),
+    amountDiffers(movedOf(verdict, order).what, terms, terms.amountMinor, movedOf(verdict, order).amount),
   ].filter((problem) => problem !== undefined);
+}
+
+/** What came in; of an order whose money went back, what went out, where it says so: no document tells if `paid_amount` stays. */
+function movedOf({ kind }: Verdict, order: WireMerchantOrder): Readonly<{ what: string; amount: unknown }> {
+  return kind === 'returned' && isAboveZero(order.refundedAmount)
+    ? { what: 'returned amount', amount: order.refundedAmount }
+    : { what: 'paid amount', amount: order.paidAmount };
 }
 
 function differs(what: string, asked: string, answered: string | undefined): string | undefined {

@@ -69,6 +69,6 @@ function isPaying({ orderStatus, payments }: WireMerchantOrder): boolean {
   return orderStatus === 'payment_in_process' || payments.some(({ status = '' }) => UNDER_WAY.includes(status));
 }
 
-function isAboveZero(amount: unknown): boolean {
+export function isAboveZero(amount: unknown): boolean {
   return amount !== undefined && amount !== null && Number(amount) !== 0;
 }
