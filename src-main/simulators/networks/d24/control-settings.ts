@@ -1,14 +1,9 @@
 /** The shape of settings that arrive over the control plane. */
 import { z } from 'zod';
+import { milliseconds, rangeMs, rate } from '../common-shapes.ts';
 import { COUNTRY_NAMES } from './countries.ts';
 
-const milliseconds = z.int().nonnegative();
 const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/);
-
-export const rate = z.number().min(0).max(1);
-export const rangeMs = z
-  .strictObject({ minimumMs: milliseconds, maximumMs: milliseconds })
-  .refine(({ minimumMs, maximumMs }) => minimumMs <= maximumMs, 'minimumMs is above maximumMs');
 
 export const bankHabits = z.union([
   z.literal('none'),
