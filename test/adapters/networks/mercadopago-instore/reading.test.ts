@@ -263,3 +263,18 @@ test('a dynamic order cannot be cancelled: its cancel is busy until the order ha
   pages = [JSON.stringify(answer('paid'))];
   expect(await send(network(), 'cancel', dynamic)).toMatchObject({ kind: 'answered', fact: { status: 'paid' } });
 });
+
+test.each<[string, Json]>([
+  ['somebody is paying', { order_status: 'payment_in_process' }],
+  ['a word is not known', { order_status: 'under_review' }],
+])('deleted while %s: not cancelled yet', async (_what, change) => {
+  pages = ['', JSON.stringify(page({ ...SCANNED(), ...change }))];
+  expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'awaiting' } });
+});
+
+test('deleted while the money was coming in: paid, or unclear, but not cancelled', async () => {
+  pages = ['', JSON.stringify(answer('paid'))];
+  expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'paid' } });
+  pages = ['', JSON.stringify(page(PAID(), { ...PAID(), id: 1 }))];
+  expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'unclear' } });
+});
