@@ -1,26 +1,28 @@
 /** Payment networks as the settings name them. */
+import { createMercadoPagoInstore } from '../adapters/networks/mercadopago-instore/mercadopago-instore.ts';
 import { createMercadoPagoOrders } from '../adapters/networks/mercadopago-orders/mercadopago-orders.ts';
 import type { PaymentNetwork } from '../core/application/ports/payment-network.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { Foundation } from './foundation.ts';
 
-/** `baseUrl`: where training sends everything, whatever the settings say (I10). */
+/** `training`: where everything is sent in training mode, whatever the settings say (I10). */
 export function createNetworks(
   foundation: Foundation,
   settings: Settings,
   training?: Readonly<{ baseUrl: string; token: string }>,
 ): readonly PaymentNetwork[] {
   const { vault, clock, ids, appVersion } = foundation;
-  const orders = settings.networks['mercadopago-orders'];
-  if (!orders) return [];
+  const { 'mercadopago-orders': orders, 'mercadopago-instore': instore } = settings.networks;
+  const shared = (tokenSecret: string) => ({
+    token: () => training?.token ?? vault.get(tokenSecret),
+    otherSecrets: () => vault.values(),
+    clock,
+    ids,
+    version: appVersion,
+  });
+  const at = training ? { baseUrl: training.baseUrl } : {};
   return [
-    createMercadoPagoOrders({
-      settings: training ? { ...orders, baseUrl: training.baseUrl } : orders,
-      token: () => training?.token ?? vault.get(orders.tokenSecret),
-      otherSecrets: () => vault.values(),
-      clock,
-      ids,
-      version: appVersion,
-    }),
+    ...(orders ? [createMercadoPagoOrders({ settings: { ...orders, ...at }, ...shared(orders.tokenSecret) })] : []),
+    ...(instore ? [createMercadoPagoInstore({ settings: { ...instore, ...at }, ...shared(instore.tokenSecret) })] : []),
   ];
 }

@@ -33,7 +33,7 @@ function sceneOf(till: TillContext, cashOut: CashOut): Scene {
       return cashOut.cancelAsked ? { scene: 'checking', ...amount } : { scene: 'preparing', ...amount };
     case 'awaiting_payment': {
       const { qrData, expiresAtMs } = cashOut.order;
-      const isPayableHere = cashOut.mode === 'static' || qrData !== undefined;
+      const isPayableHere = cashOut.mode !== 'dynamic' || qrData !== undefined;
       if (!isPayableHere) return { scene: 'checking', ...amount };
       return {
         scene: 'pay',

@@ -11,7 +11,7 @@ import type { Currency } from '../domain/money.ts';
 import { QR_MODES } from '../domain/network.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
-import type { Country, MercadoPagoOrdersSettings, Settings } from '../domain/settings.ts';
+import type { Country, MercadoPagoInstoreSettings, MercadoPagoOrdersSettings, Settings } from '../domain/settings.ts';
 
 export type SettingsProblem = Readonly<{ path: readonly (string | number)[]; message: string }>;
 
@@ -70,6 +70,25 @@ const mercadopagoOrders = z.strictObject({
     .optional(),
 });
 
+const notificationUrl = z.string().regex(/^https:\/\/[^\s#@]{1,300}$/i, 'an https URL');
+
+/** The legacy in-store API: only where a contract still uses it; the account's number is part of every path. */
+const mercadopagoInstore = z.strictObject({
+  baseUrl: baseUrl.optional(),
+  country: z.enum(['AR', 'BR', 'CL', 'MX', 'UY']).optional(),
+  userId: z.string('the seller’s account number, as a text').regex(/^\d{1,20}$/, 'digits, as a text'),
+  externalStoreId: mercadopagoOrders.shape.externalPosId,
+  externalPosId: mercadopagoOrders.shape.externalPosId,
+  tokenSecret: mercadopagoOrders.shape.tokenSecret,
+  mode: mercadopagoOrders.shape.mode,
+  lifetimeSeconds: mercadopagoOrders.shape.lifetimeSeconds,
+  qrValidation: mercadopagoOrders.shape.qrValidation,
+  confirmWithinSeconds: z.int().min(120).max(3_600).optional(),
+  pureCashoutTotal: z.enum(['sum', 'zero']).optional(),
+  notificationUrl: notificationUrl.optional(),
+  sponsorId: z.int().min(1).optional(),
+});
+
 const settingsFile = z.strictObject({
   language: z.enum(LOCALES).optional(),
   theme: z.enum(['light', 'dark', 'system']).optional(),
@@ -97,7 +116,12 @@ const settingsFile = z.strictObject({
       }
     })
     .optional(),
-  networks: z.strictObject({ 'mercadopago-orders': mercadopagoOrders.optional() }).optional(),
+  networks: z
+    .strictObject({
+      'mercadopago-orders': mercadopagoOrders.optional(),
+      'mercadopago-instore': mercadopagoInstore.optional(),
+    })
+    .optional(),
   printer: z
     .strictObject({ profile: z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a profile, e.g. generic-80mm') })
     .optional(),
@@ -130,12 +154,17 @@ function namesAt(schema: unknown, path: readonly (string | number)[]): readonly 
 
 function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem[]> {
   const orders = file.networks?.['mercadopago-orders'];
-  const country = orders?.country ?? 'MX';
+  const instore = file.networks?.['mercadopago-instore'];
+  const country = orders?.country ?? instore?.country ?? 'MX';
   const usual = COUNTRIES[country];
   const currency = file.currency ?? usual.currency;
   const problems: SettingsProblem[] = [];
-  if (orders && currency !== usual.currency) {
+  if ((orders || instore) && currency !== usual.currency) {
     problems.push({ path: ['currency'], message: `${country} pays in ${usual.currency}, not ${currency}` });
+  }
+  if (instore?.country !== undefined && instore.country !== country) {
+    const path = ['networks', 'mercadopago-instore', 'country'];
+    problems.push({ path, message: `a till works in one country: ${country}` });
   }
   const amounts = new Amounts(currency, problems);
   const limits = limitsOf(file, amounts, currency === usual.currency ? usual.max : undefined);
@@ -153,7 +182,10 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
     limits,
     quickAmountsMinor,
     people: file.people ?? [{ code: 1, name: 'Caja 1', role: 'cashier' }],
-    networks: orders ? { 'mercadopago-orders': ordersOf(orders, country) } : {},
+    networks: {
+      ...(orders && { 'mercadopago-orders': ordersOf(orders, country) }),
+      ...(instore && { 'mercadopago-instore': instoreOf(instore, country) }),
+    },
     printerProfile: file.printer?.profile ?? 'generic-80mm',
   });
 }
@@ -238,6 +270,25 @@ function ordersOf(file: z.infer<typeof mercadopagoOrders>, country: Country): Me
       agencyType: file.brazil?.agencyType ?? 'AGTEC',
       bankServiceCode: file.brazil?.bankServiceCode ?? 'SAQUE',
     },
+  };
+}
+
+function instoreOf(file: z.infer<typeof mercadopagoInstore>, country: Country): MercadoPagoInstoreSettings {
+  const { externalStoreId, notificationUrl: notifications, sponsorId } = file;
+  return {
+    baseUrl: file.baseUrl ?? PUBLIC_BASE_URL,
+    country,
+    userId: file.userId,
+    ...(externalStoreId !== undefined && { externalStoreId }),
+    externalPosId: file.externalPosId ?? 'CAJA01',
+    tokenSecret: file.tokenSecret ?? 'mercadopago-token',
+    mode: file.mode ?? 'dynamic',
+    lifetimeMs: (file.lifetimeSeconds ?? 300) * 1_000,
+    qrValidation: file.qrValidation ?? 'strict',
+    confirmWithinMs: (file.confirmWithinSeconds ?? 300) * 1_000,
+    pureCashoutTotal: file.pureCashoutTotal ?? 'sum',
+    ...(notifications !== undefined && { notificationUrl: notifications }),
+    ...(sponsorId !== undefined && { sponsorId }),
   };
 }
 

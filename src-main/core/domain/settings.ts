@@ -65,7 +65,10 @@ export type Settings = Readonly<{
   limits: Limits;
   quickAmountsMinor: readonly number[];
   people: readonly Person[];
-  networks: Readonly<{ 'mercadopago-orders'?: MercadoPagoOrdersSettings }>;
+  networks: Readonly<{
+    'mercadopago-orders'?: MercadoPagoOrdersSettings;
+    'mercadopago-instore'?: MercadoPagoInstoreSettings;
+  }>;
   /** The printer's profile by name, see assets/devices. */
   printerProfile: string;
 }>;

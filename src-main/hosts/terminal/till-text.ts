@@ -31,21 +31,21 @@ export function settingsText(
 }
 
 function networkFacts({ networks }: Settings, secrets: readonly string[]): readonly Fact[] {
-  const orders = networks['mercadopago-orders'];
-  if (!orders) return [['networks', 'none']];
-  const { baseUrl, country, externalPosId, mode, lifetimeMs, qrValidation, userId, tokenSecret } = orders;
-  const stored = secrets.includes(tokenSecret) ? 'stored' : `missing: ventanilla secret set ${tokenSecret}`;
-  return [
-    [
-      'mercadopago-orders',
+  const all = Object.entries(networks);
+  if (all.length === 0) return [['networks', 'none']];
+  return all.map(([id, network]) => {
+    const { baseUrl, country, externalPosId, mode, lifetimeMs, qrValidation, userId, tokenSecret } = network;
+    const stored = secrets.includes(tokenSecret) ? 'stored' : `missing: ventanilla secret set ${tokenSecret}`;
+    return [
+      id,
       [
         baseUrl,
         `${country}, POS ${externalPosId}${userId === undefined ? '' : `, account ${userId}`}`,
         `${mode} QR, payable for ${lifetimeMs / 1_000} s, QR check ${qrValidation}`,
         `token "${tokenSecret}" ${stored}`,
       ],
-    ],
-  ];
+    ];
+  });
 }
 
 export function shiftText(shift: ShiftView, speaker: Speaker): string {

@@ -107,7 +107,8 @@ function offer(context: AnswerContext, answer: Answer): readonly JournalEvent[] 
   const { cashOut } = context;
   const { fact, qr } = answer;
   const needsQr = cashOut.mode !== 'static';
-  const isMissing = needsQr && fact.qrData === undefined;
+  // Hybrid without a code is still on the sticker; a dynamic order without one cannot be paid by anybody.
+  const isMissing = cashOut.mode === 'dynamic' && fact.qrData === undefined;
   const isBlocked = qr?.verdict === 'block';
   const order = orderOf(context, fact, needsQr && !isBlocked ? fact.qrData : undefined);
   const offered = step(cashOut, { type: 'offered', order, evidence: answer.evidence });
