@@ -1,11 +1,9 @@
 /** A request as this network reads it: which operation, on what, by whom. */
+import { readBody, textIn } from '../call-body.ts';
+import type { CallBody } from '../call-body.ts';
 import type { SimulatedRequest } from '../exchange.ts';
-import { isRecord } from '../body-rules.ts';
 import type { Operation } from './faults.ts';
 import type { NetworkState } from './state.ts';
-
-export type CallBody =
-  Readonly<{ kind: 'empty' }> | Readonly<{ kind: 'broken' }> | Readonly<{ kind: 'json'; value: unknown }>;
 
 export type RequestOperation = Exclude<Operation, 'notify'>;
 type PathPart = 'userId' | 'externalStoreId' | 'externalPosId' | 'id' | 'file';
@@ -66,21 +64,6 @@ export function readCall(state: NetworkState, request: SimulatedRequest): Call |
   return undefined;
 }
 
-/** The bearer's seller; undefined when the token is missing, unknown, expired or revoked. */
-export function sellerOf(state: NetworkState, request: SimulatedRequest, nowMs: number): string | undefined {
-  const token = tokenOf(request);
-  if (token === undefined || state.endedTokens.has(token)) return undefined;
-  const { tokens, userId } = state.settings;
-  if (tokens === 'any') return userId;
-  const known = tokens.find((candidate) => candidate.token === token);
-  if (known === undefined || nowMs >= (known.expiresAtMs ?? Number.POSITIVE_INFINITY)) return undefined;
-  return known.userId ?? userId;
-}
-
-export function tokenOf(request: SimulatedRequest): string | undefined {
-  return /^Bearer ([^\s]+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-}
-
 function isOffered({ settings }: NetworkState, operation: RequestOperation): boolean {
   if (operation === 'make-qr' || operation === 'make-hybrid') return settings.offersQrs;
   return operation !== 'confirm' || settings.offersConfirmation;
@@ -105,19 +88,4 @@ function refsOf(
     textIn(body, 'external_reference'),
     textIn(body, 'external_id'),
   ].filter((ref) => ref !== undefined && ref !== '') as string[];
-}
-
-function readBody({ bodyText }: SimulatedRequest): CallBody {
-  if (bodyText === '') return { kind: 'empty' };
-  try {
-    return { kind: 'json', value: JSON.parse(bodyText) };
-  } catch {
-    return { kind: 'broken' };
-  }
-}
-
-function textIn(body: CallBody, name: string): string | undefined {
-  if (body.kind !== 'json' || !isRecord(body.value)) return undefined;
-  const text = body.value[name];
-  return typeof text === 'string' ? text : undefined;
 }

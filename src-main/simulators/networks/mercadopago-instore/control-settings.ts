@@ -1,41 +1,18 @@
 /** What a person at the control plane may set, script and conjure: the shapes of those bodies. */
 import { z } from 'zod';
+import { tokensShape } from '../bearer-tokens.ts';
+import { milliseconds, scriptEntryShape } from '../common-shapes.ts';
+import { customers, serverErrorStatus } from '../mercadopago-orders/control-settings.ts';
 import { COUNTRY_NAMES } from '../mercadopago-orders/countries.ts';
 import { INSTORE_FAULTS, OPERATIONS } from './faults.ts';
-
-const milliseconds = z.int().nonnegative();
-const rate = z.number().min(0).max(1);
-const rangeMs = z
-  .strictObject({ minimumMs: milliseconds, maximumMs: milliseconds })
-  .refine(({ minimumMs, maximumMs }) => minimumMs <= maximumMs, 'minimumMs is above maximumMs');
-const fault = z.enum(INSTORE_FAULTS);
 
 /** Merchant order ids are numbers on the wire, and are welcome as such. */
 export const ref = z.union([z.string().min(1), z.int().positive().transform(String)]);
 
-export const scriptEntry = z.strictObject({
-  fault,
-  operation: z.enum(['any', ...OPERATIONS]).optional(),
-  ref: ref.optional(),
-  count: z.union([z.int().positive(), z.literal('always')]).optional(),
-  skip: milliseconds.optional(),
-  status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]).optional(),
-  delayMs: milliseconds.optional(),
-  retryAfterSeconds: milliseconds.optional(),
-  afterMs: milliseconds.optional(),
-  amount: z.string().optional(),
-});
-
-export const customers = z.union([
-  z.literal('none'),
-  z.strictObject({ payAfter: rangeMs, payingMs: milliseconds, walkAwayRate: rate, lateRate: rate }),
-]);
-
-export const weather = z.strictObject({
-  rates: z.partialRecord(fault, rate),
-  latency: rangeMs.optional(),
-  delay: rangeMs.optional(),
-  after: rangeMs.optional(),
+export const scriptEntry = scriptEntryShape(INSTORE_FAULTS, OPERATIONS, {
+  ref,
+  status: serverErrorStatus,
+  details: { amount: z.string().optional() },
 });
 
 export const settings = z
@@ -43,10 +20,7 @@ export const settings = z
     country: z.enum(COUNTRY_NAMES),
     userId: z.string().regex(/^\d+$/),
     applicationId: z.string().min(1),
-    tokens: z.union([
-      z.literal('any'),
-      z.array(z.strictObject({ token: z.string(), userId: z.string().optional(), expiresAtMs: z.int().optional() })),
-    ]),
+    tokens: tokensShape,
     knownPos: z.enum(['any', 'created']),
     isSellerEnabled: z.boolean(),
     offersQrs: z.boolean(),

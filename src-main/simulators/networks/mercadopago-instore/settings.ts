@@ -3,8 +3,9 @@
  *
  * Units  times in milliseconds.
  */
+import type { KnownToken } from '../bearer-tokens.ts';
 import type { Country } from '../mercadopago-orders/countries.ts';
-import type { Customers, KnownToken } from '../mercadopago-orders/settings.ts';
+import type { Customers } from '../mercadopago-orders/settings.ts';
 
 export type InstoreSettings = Readonly<{
   country: Country;

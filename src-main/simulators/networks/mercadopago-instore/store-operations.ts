@@ -5,9 +5,9 @@
  *         lost an answer searches by external id.
  */
 import { isRecord } from '../body-rules.ts';
+import type { CallBody } from '../call-body.ts';
 import { jsonAnswer } from '../exchange.ts';
 import { emptyAnswer } from './answers.ts';
-import type { CallBody } from './call.ts';
 import { nextNumber } from './ids.ts';
 import type { Problem } from './order-rules.ts';
 import { pageOf } from './paging.ts';

@@ -1,7 +1,7 @@
 /** One request from the door to the answer: token, faults that refuse, what customers do in between, then the operation. */
+import { sellerOf, tokenOf } from '../bearer-tokens.ts';
 import type { SimulatedAnswer } from '../exchange.ts';
 import { refuseInsideOk } from './answers.ts';
-import { sellerOf, tokenOf } from './call.ts';
 import type { Call, RequestOperation } from './call.ts';
 import { confirm } from './confirmation.ts';
 import type { InstoreFault } from './faults.ts';

@@ -3,6 +3,7 @@
  *
  * Units  times in milliseconds; amounts as the wire writes them.
  */
+import type { KnownToken } from '../bearer-tokens.ts';
 import type { RangeMs } from '../weather.ts';
 import type { Country } from './countries.ts';
 
@@ -17,7 +18,7 @@ export type Customers = Readonly<{
   lateRate: number;
 }>;
 
-export type KnownToken = Readonly<{ token: string; userId?: string; expiresAtMs?: number }>;
+export type { KnownToken };
 
 export type MercadoPagoSettings = Readonly<{
   country: Country;

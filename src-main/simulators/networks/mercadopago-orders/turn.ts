@@ -1,9 +1,9 @@
 /** One request from the door to the answer: token, idempotency key, faults that refuse, repeated keys, then the operation. */
+import { sellerOf, tokenOf } from '../bearer-tokens.ts';
 import type { SimulatedAnswer } from '../exchange.ts';
 import type { ChosenFault } from '../script.ts';
 import { refuse, refuseInsideOk } from './answers.ts';
 import type { RefusalCode } from './answers.ts';
-import { sellerOf, tokenOf } from './call.ts';
 import type { Call } from './call.ts';
 import { distort } from './distort.ts';
 import type { MercadoPagoFault } from './faults.ts';
