@@ -19,6 +19,7 @@ function windowAt(bench: Bench) {
   const carried: string[] = [];
   let hear: ((frame: unknown) => void) | undefined;
   const announcements = createAnnouncements(bench.till);
+  cleanUps.unshift(async () => announcements.close());
   attachBridge({
     connection: {
       send: (frame: DownFrame) => void carried.push(JSON.stringify(frame)),
