@@ -124,6 +124,13 @@ export function requireCashOut(till: TillContext, id: string): Result<CashOut, F
   return cashOut ? ok(cashOut) : err(fault('cash-out.unknown', `no cash-out has the id ${id}`));
 }
 
+export function requireNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork, Fault> {
+  const network = till.network(id);
+  return network
+    ? ok(network)
+    : err(fault('network.not-configured', `the settings have no network ${id}`, { network: id }));
+}
+
 export function wrongState(cashOut: CashOut, wanted: string): Fault {
   return fault('cash-out.wrong-state', `cash-out ${cashOut.id} is ${cashOut.state}; ${wanted}`, {
     state: cashOut.state,

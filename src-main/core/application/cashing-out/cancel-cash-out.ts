@@ -8,7 +8,7 @@ import type { Result } from '../../domain/result.ts';
 import { err } from '../../domain/result.ts';
 import type { PaymentNetwork } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
-import { requireCashOut, wrongState } from '../till-parts.ts';
+import { requireCashOut, requireNetwork, wrongState } from '../till-parts.ts';
 import { commandStep } from '../syncing/deliver-command.ts';
 import { commandFor } from './apply-answer.ts';
 import { step } from './record-answer.ts';
@@ -24,11 +24,9 @@ export function cancelCashOut(till: TillContext, id: string): Result<CashOut, Fa
   if (cashOut.state === 'refused' && cashOut.code === CANCELLED_BEFORE) return found;
   if (cashOut.state === 'requested') return cancelRequested(till, cashOut);
   if (cashOut.state !== 'awaiting_payment') return err(wrongState(cashOut, 'only an unpaid one can be cancelled'));
-  const network = till.network(cashOut.network);
-  if (!network)
-    return err(
-      fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
-    );
+  const configured = requireNetwork(till, cashOut.network);
+  if (!configured.ok) return configured;
+  const network = configured.value;
   const events: JournalEvent[] = [step(cashOut, { type: 'cancel-asked', reason: 'by-the-cashier' })];
   if (network.traits.cancel) {
     const command = commandFor(till, cashOut, 'cancel', network.prepareCancel(termsOf(cashOut), cashOut.order));
@@ -62,11 +60,9 @@ export function returnCashOut(till: TillContext, id: string, reason: string): Re
   const cashOut = found.value;
   if (cashOut.state === 'returning' || cashOut.state === 'returned') return found;
   if (cashOut.state !== 'paid') return err(wrongState(cashOut, 'only one that is paid and not given can be returned'));
-  const network = till.network(cashOut.network);
-  if (!network)
-    return err(
-      fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
-    );
+  const configured = requireNetwork(till, cashOut.network);
+  if (!configured.ok) return configured;
+  const network = configured.value;
   if (!network.traits.refund) return err(fault('cash-out.return-impossible', `${cashOut.network} has no refund`));
   const asked = step(cashOut, { type: 'return-asked', reason });
   const decided = decideLateCases(till, cashOut, 'return', reason);

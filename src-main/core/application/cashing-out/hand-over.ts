@@ -16,7 +16,7 @@ import { totalOf } from '../../domain/shift.ts';
 import type { Reading } from '../ports/payment-network.ts';
 import { readOrder } from '../syncing/read-order.ts';
 import { openDrawer } from '../shifts/open-drawer.ts';
-import { requireCashOut, requireOpenShift, wrongState } from '../till-parts.ts';
+import { requireCashOut, requireNetwork, requireOpenShift, wrongState } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { commandFor } from './apply-answer.ts';
 import { decideLateCases } from './cancel-cash-out.ts';
@@ -87,11 +87,9 @@ async function freshEvidence(
   till: TillContext,
   cashOut: CashOut & { state: 'paid' },
 ): Promise<Result<Evidence, Fault>> {
-  const network = till.network(cashOut.network);
-  if (!network)
-    return err(
-      fault('network.not-configured', `the settings have no network ${cashOut.network}`, { network: cashOut.network }),
-    );
+  const configured = requireNetwork(till, cashOut.network);
+  if (!configured.ok) return configured;
+  const network = configured.value;
   const newestMs = till.store.newestAnswerMs(cashOut.id) ?? 0;
   for (let attempt = 1; attempt <= READ_ATTEMPTS; attempt += 1) {
     const { reading, askedAtMs } = await readOrder(till, network, cashOut);

@@ -13,7 +13,7 @@ import { err, ok, unreachable } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
 import type { PaymentNetwork } from '../ports/payment-network.ts';
-import { requireOpenShift, requireSettings } from '../till-parts.ts';
+import { requireNetwork, requireOpenShift, requireSettings } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import { commandFor } from './apply-answer.ts';
@@ -75,15 +75,15 @@ export function freeCashMinor(till: TillContext, shift: Shift): number {
 }
 
 function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork, Fault> {
-  const network = till.network(id);
-  if (!network) return err(fault('network.not-configured', `the settings have no network ${id}`, { network: id }));
+  const network = requireNetwork(till, id);
+  if (!network.ok) return network;
   if (isBlocked(till, id)) {
     const code = till.store.blockedNetworks().find((blocked) => blocked.network === id)?.code ?? '';
     return err(
       fault('network.blocked', `${id} refuses to work with this till (${code}): a technician must look`, { code }),
     );
   }
-  return ok(network);
+  return network;
 }
 
 /** How long after its lifetime an order that may exist is still reckoned with. */
