@@ -1,43 +1,23 @@
 /** I7 at the glass: the code on screen is byte for byte the network's text, for two decoders that know nothing of ours. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readWithJsQr, readWithZbar } from '../../support/qr-readers.ts';
 import { createWorkshop } from './support/built-page.ts';
 import type { OpenWindow, Workshop } from './support/built-page.ts';
 import { createFakeTill } from './support/fake-till.ts';
 import { customerScenes } from './support/scenes.ts';
 import { cashOutView, QR_DATA, tillView } from './support/views.ts';
 
-type Decode = (data: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
-// Its types name an ES module's default; what Node loads is the function itself.
-const jsqr = createRequire(import.meta.url)('jsqr') as Decode;
-const run = promisify(execFile);
 let workshop: Workshop;
-let folder: string;
 beforeAll(async () => {
   workshop = await createWorkshop();
-  folder = await mkdtemp(join(tmpdir(), 'ventanilla-qr-'));
 });
-afterAll(async () => {
-  await workshop.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => workshop.close());
 
 async function decodeScreen({ page }: OpenWindow): Promise<Readonly<{ zbar: string; jsqr: string | undefined }>> {
   await page.locator('.qr[width]').waitFor();
   await page.waitForTimeout(150);
   const picture = await page.screenshot();
-  const file = join(folder, 'screen.png');
-  await writeFile(file, picture);
-  const { stdout } = await run('zbarimg', ['--raw', '-q', file]);
-  const { data, width, height } = PNG.sync.read(picture);
-  const found = jsqr(new Uint8ClampedArray(data), width, height);
-  return { zbar: stdout.replace(/\n$/, ''), jsqr: found?.data };
+  return { zbar: readWithZbar(picture), jsqr: readWithJsQr(picture) };
 }
 
 const EXACT = { zbar: QR_DATA, jsqr: QR_DATA };
