@@ -14,6 +14,7 @@ import type { PayoutNetworkId } from '../../../core/domain/payouts/payout.ts';
 import type { PayoutNetworkSettings } from '../../../core/domain/payouts/payout-settings.ts';
 import { money } from '../../../core/domain/money.ts';
 import { err } from '../../../core/domain/result.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { createBareHttpClient } from '../http/http-client.ts';
 import type { BareHttpClientOptions } from '../http/http-client.ts';
 import { BRANDS } from './brands.ts';
@@ -43,6 +44,8 @@ export type D24Options = Readonly<{
   otherSecrets?: () => readonly string[];
   clock: Clock;
   ids: Ids;
+  /** Another line than this machine's own. */
+  exchange?: Exchange;
   /** Of the program, for User-Agent, which this network demands. */
   version?: string;
   commandDeadlineMs?: number;
@@ -129,12 +132,14 @@ function lineOptions({
   version,
   clock,
   ids,
+  exchange,
 }: D24Options): Omit<BareHttpClientOptions, 'baseUrl'> {
   return {
     otherSecrets: () => [...Object.values(secrets()), ...(otherSecrets?.() ?? [])],
     userAgent: version === undefined ? 'ventanilla' : `ventanilla/${version}`,
     clock,
     ids,
+    ...(exchange && { exchange }),
   };
 }
 

@@ -36,6 +36,8 @@ export type Exchanged =
   | Readonly<{ kind: 'no-answer'; cause: NoAnswerCause }>
   | Readonly<{ kind: 'not-sent'; cause: NotSentCause }>;
 
+export type Exchange = (request: ExchangeRequest) => Promise<Exchanged>;
+
 export function exchange(request: ExchangeRequest): Promise<Exchanged> {
   return new Promise((resolve) => {
     let mayHaveLeft = false;

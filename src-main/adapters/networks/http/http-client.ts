@@ -16,7 +16,7 @@ import type { Evidence } from '../../../core/domain/network.ts';
 import { below, readBaseUrl } from './base-url.ts';
 import { witness } from './evidence.ts';
 import { exchange } from './exchange.ts';
-import type { BrokenCause, Exchanged, NoAnswerCause, NotSentCause } from './exchange.ts';
+import type { BrokenCause, Exchange, Exchanged, NoAnswerCause, NotSentCause } from './exchange.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import { secretFilter } from './secret-filter.ts';
 
@@ -73,6 +73,8 @@ export type BareHttpClientOptions = Readonly<{
   userAgent: string;
   clock: Clock;
   ids: Ids;
+  /** Carries each request. This machine's own line when absent; a simulation has its own, in its own time. */
+  exchange?: Exchange;
 }>;
 
 /** Throws FaultError `settings.invalid` for a base URL that may not be used. */
@@ -105,11 +107,12 @@ function createLine(options: BareHttpClientOptions): Line {
   const Agent = base.value.protocol === 'https:' ? HttpsAgent : HttpAgent;
   const readAgent = new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: IDLE_CONNECTION_MS });
   const commandAgent = new Agent({ keepAlive: false });
+  const carry = options.exchange ?? exchange;
 
   return {
     async send(call, first, secrets) {
       const sentAtMs = options.clock.nowMs();
-      const outcome = await exchange({
+      const outcome = await carry({
         method: call.method,
         url: below(base.value, call.path),
         headers: { ...first, 'User-Agent': options.userAgent, ...call.headers, ...lengthOf(call) },

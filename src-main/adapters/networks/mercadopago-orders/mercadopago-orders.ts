@@ -11,6 +11,7 @@ import type { PaymentNetwork } from '../../../core/application/ports/payment-net
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import { deliveryOf, readingOf } from './outcomes.ts';
 import { checkQr } from '../mercadopago-shared/qr-check.ts';
@@ -25,6 +26,8 @@ export type MercadoPagoOrdersOptions = Readonly<{
   otherSecrets?: () => readonly string[];
   clock: Clock;
   ids: Ids;
+  /** Another line than this machine's own. */
+  exchange?: Exchange;
   /** Of the program, for User-Agent. */
   version?: string;
   commandDeadlineMs?: number;
