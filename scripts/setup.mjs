@@ -137,6 +137,7 @@ export function missingSystemPackages(purpose, environment = process.env) {
   if ((isTest || !hasScreen(environment)) && !isOnPath('Xvfb', environment)) missing.push('xvfb');
   if (isTest && !isOnPath('zbarimg', environment)) missing.push('zbar-tools');
   if (isTest && !isOnPath('socat', environment)) missing.push('socat');
+  if (isTest && !hasPostgres(environment)) missing.push('postgresql');
   return missing;
 }
 
@@ -174,6 +175,16 @@ function hasElectron() {
 function hasFonts() {
   const folders = ['/usr/share/fonts', '/usr/local/share/fonts'];
   return folders.some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
+}
+
+/** Debian keeps the server's programs off the path, a folder for each version. @param {Environment} environment @returns {boolean} */
+function hasPostgres(environment) {
+  const versions = '/usr/lib/postgresql';
+  const folders = existsSync(versions) ? readdirSync(versions) : [];
+  return (
+    isOnPath('postgres', environment) ||
+    folders.some((folder) => isExecutable(path.join(versions, folder, 'bin/postgres')))
+  );
 }
 
 /** @param {string} name @param {Environment} environment @returns {boolean} */
