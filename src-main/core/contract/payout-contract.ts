@@ -177,4 +177,6 @@ export type OpenPayoutView = Readonly<{
   beneficiaryName: string;
   requestedAtMs: number;
   needsPerson: boolean;
+  /** Notes are being counted in its place right now: after a restart the window opens on it (I8). */
+  notesSinceMs?: number;
 }>;
