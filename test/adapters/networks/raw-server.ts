@@ -3,7 +3,7 @@
  * (a body that is cut, a reset, silence) can be shown to the code under test.
  */
 import { createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 
 export type Seen = Readonly<{
   /** Request line and headers, without the blank line. */
@@ -12,7 +12,16 @@ export type Seen = Readonly<{
   header(name: string): string | undefined;
 }>;
 
-export type RawServer = Readonly<{ baseUrl: string; host: string; seen: Seen[]; close(): Promise<void> }>;
+export type RawServer = Readonly<{
+  baseUrl: string;
+  host: string;
+  seen: Seen[];
+  /** From now on connections are refused; the ones that are open stay. */
+  stopListening(): void;
+  /** On the same port, with every old connection gone. */
+  listenAgain(): Promise<void>;
+  close(): Promise<void>;
+}>;
 
 /** Answers each request, in order of arrival. */
 export type Answer = (seen: Seen, socket: Socket) => void;
@@ -40,12 +49,24 @@ export async function startRawServer(answer: Answer): Promise<RawServer> {
     baseUrl: `http://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
     seen,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
+    stopListening: () => void server.close(),
+    async listenAgain() {
+      await ended(server, sockets);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', resolve);
+      });
+    },
+    close: () => ended(server, sockets),
   };
+}
+
+/** Also where it has stopped listening before: then only the connections are left to end. */
+function ended(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    for (const socket of sockets) socket.destroy();
+    server.close(() => resolve());
+  });
 }
 
 function splitRequest(received: string): { request: Seen; rest: string } | undefined {

@@ -8,6 +8,7 @@
  *
  * Nothing in the signature covers time or path and there is no idempotency header: the external id is the one guard against paying twice.
  */
+import type { RequestRefusal } from '../../../core/application/ports/payment-network.ts';
 import type { PayoutNetwork, PayoutTraits } from '../../../core/application/ports/payout-network.ts';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import type { PayoutNetworkId } from '../../../core/domain/payouts/payout.ts';
@@ -73,9 +74,9 @@ export function createD24(options: D24Options): PayoutNetwork {
       }
       return createRequest(terms, { brand, traits, notificationUrl: settings.notificationUrl });
     },
-    prepareCancel: cancelRequest,
-    prepareHold: (payout) => updateRequest(payout, 'ON_HOLD'),
-    prepareRelease: (payout) => updateRequest(payout, 'PENDING'),
+    prepareCancel: (payout) => (traits.cancel ? cancelRequest(payout) : err(lacking('cancel', brand))),
+    prepareHold: (payout) => (traits.hold ? updateRequest(payout, 'ON_HOLD') : err(lacking('hold', brand))),
+    prepareRelease: (payout) => (traits.hold ? updateRequest(payout, 'PENDING') : err(lacking('hold', brand))),
     async deliver({ request: { method, path, body }, terms }) {
       const operation = operationOf({ method, path, body });
       const outcome = await line.send({ method, path, frozen: body, deadlineMs: commandDeadlineMs });
@@ -87,11 +88,12 @@ export function createD24(options: D24Options): PayoutNetwork {
       return readingOf(outcome, payout.cashoutId === undefined);
     },
     async banks(country) {
-      const path = brand.banksPath(country);
+      const path = traits.banks ? brand.banksPath(country) : undefined;
       const outcome = path === undefined ? undefined : await line.ask(path, readDeadlineMs);
       return outcome ? inquiryOf(outcome, readBanks) : { kind: 'unavailable' };
     },
     async exchangeRate(country, usdMinor) {
+      if (!traits.exchangeRate) return { kind: 'unavailable' };
       const amount = shortDecimal(money('USD', usdMinor));
       const outcome = await line.ask(`/v3/exchange_rates?country=${country}&amount=${amount}`, readDeadlineMs);
       return outcome ? inquiryOf(outcome, readExchangeRate) : { kind: 'unavailable' };
@@ -111,6 +113,11 @@ export function createD24(options: D24Options): PayoutNetwork {
       list?.close();
     },
   };
+}
+
+/** Not documented for this brand, or taken away from this account by the settings. */
+function lacking(what: 'cancel' | 'hold', { id }: Brand): RequestRefusal {
+  return { code: `${what}-not-available`, detail: `${id} is not known to ${what} payouts here` };
 }
 
 function traitsOf(brand: Brand, settings: PayoutNetworkSettings): PayoutTraits {

@@ -23,6 +23,8 @@ export function inquiryOf<Value>(outcome: HttpOutcome, read: (json: unknown) => 
     case 'answered': {
       const { status, json } = outcome;
       if (status === 429 || status >= 500) return { kind: 'unreachable', cause: codeText(outcome), ...waitOf(outcome) };
+      // A redirect is not followed and says nothing.
+      if (status < 400 && !isSuccess(outcome)) return { kind: 'unreadable', detail: codeText(outcome) };
       if (!isSuccess(outcome)) {
         return { kind: 'refused', code: codeText(outcome), detail: readError(json)?.detail ?? '' };
       }

@@ -155,7 +155,7 @@ async function deliverCancel(line: Line, request: FrozenRequest, terms: Terms, o
   const delivery = deliveryOf('cancel', await line.send(request), asked);
   if (delivery.kind !== 'answered') return delivery;
   const searched = await line.search(terms);
-  if (searched.kind !== 'found') return { kind: 'unknown', cause: 'deleted-but-not-looked-after' };
+  if (searched.kind !== 'found') return { kind: 'unknown', cause: 'deleted-but-not-looked-after', ...waitIn(searched) };
   const verdict = verdictOf(searched.merchantOrders);
   const { fact, evidence } = answerOf(searched, asked);
   const isOver = verdict.kind === 'no-money' && !verdict.isPaying && verdict.isUnderstood;
@@ -165,6 +165,10 @@ async function deliverCancel(line: Line, request: FrozenRequest, terms: Terms, o
     fact: { ...fact, status: 'cancelled', statusText: `deleted, ${fact.statusText}` },
     evidence,
   };
+}
+
+function waitIn(failure: SearchFailure): Readonly<{ retryAfterMs?: number }> {
+  return 'retryAfterMs' in failure && failure.retryAfterMs !== undefined ? { retryAfterMs: failure.retryAfterMs } : {};
 }
 
 /** No call ends a dynamic order. Once it has ended, or was paid, its own state settles the cancel. */

@@ -48,6 +48,9 @@ export const SETTINGS: PayoutNetworkSettings = {
   loginSecret: 'payout-login',
   passSecret: 'payout-pass',
   signatureSecret: 'payout-signature',
+  readOnlySecret: 'payout-read-only',
+  listUserSecret: 'payout-list-user',
+  listPasswordSecret: 'payout-list-password',
 };
 
 export function network(

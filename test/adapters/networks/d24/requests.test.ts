@@ -231,15 +231,13 @@ test('what a brand can do is told as data, and settings know better', () => {
     cancel: true,
     requireBothIds: true,
     reconciliation: false,
-    banks: false,
-    exchangeRate: false,
+    banks: true,
+    exchangeRate: true,
   });
-  const known = { hold: true, cancel: false, readOnlySecret: 'ro', listBaseUrl: 'https://list.example.test' };
+  const known = { hold: true, cancel: false, listBaseUrl: 'https://list.example.test' };
   expect(network(known, { brand: 'tupay' }).traits).toMatchObject({
     hold: true,
     cancel: false,
-    banks: true,
-    exchangeRate: true,
     reconciliation: true,
   });
   expect(network().traits).toMatchObject({ hold: true, requireBothIds: false });

@@ -1,0 +1,136 @@
+/**
+ * The legacy in-store API, as the suite sees it: orders at the sticker, by one-time code and both, with a third leg, in Argentina.
+ * A create first asks who has scanned; a cancel asks afterwards what became of the order.
+ */
+import type { QrMode } from '../../../../src-main/core/domain/network.ts';
+import { createInstoreEngine } from '../../../../src-main/simulators/networks/mercadopago-instore/engine.ts';
+import { TERMS, till, TOKEN } from '../mercadopago-instore/bench.ts';
+import type { Call, NetworkUnderTest } from './network-under-test.ts';
+import { codeOf, paymentScene, standingClock } from './payment-scene.ts';
+import type { PaymentOperation, PaymentPair } from './payment-scene.ts';
+
+function pair(): PaymentPair {
+  const clock = standingClock(TERMS.requestedAtMs);
+  const settings = { hybridAnswer: 'with-data' } as const;
+  const engine = createInstoreEngine({ seed: 7, nowMs: () => TERMS.requestedAtMs, settings });
+  return {
+    engine,
+    connect: (baseUrl) => till({ baseUrl }, { clock }),
+    customerPays: (reference) => void engine.customerPays(reference),
+    books: (reference) =>
+      engine
+        .orders()
+        .filter(({ externalReference }) => externalReference === reference)
+        .map(({ state, merchantOrders }) =>
+          [state, ...merchantOrders.map(({ state: money, paidAmount }) => `${money} ${paidAmount}`)].join(' '),
+        ),
+  };
+}
+
+const CURRENCIES = { CL: 'CLP', UY: 'UYU' } as const;
+
+const SEARCH = 'GET /merchant_orders/search?';
+const PUT = 'PUT /instore/qr/seller/';
+const ONE_TIME = { dynamic: 'POST /instore/orders/qr/', hybrid: 'PUT /instore/orders/qr/', static: PUT } as const;
+const DELETE = 'DELETE /instore/qr/seller/';
+const CONFIRMATION = 'POST /instore/orders/';
+
+const PAID = ['paid paid 20000'];
+
+type Row = Omit<Call, 'set' | 'operation' | 'kind' | 'words'> &
+  Readonly<{ operation: PaymentOperation; mode?: QrMode; words?: string }>;
+
+const CREATE = { operation: 'create', again: 'answered', before: [], after: ['waiting'] } as const;
+const CANCEL = {
+  operation: 'cancel',
+  legs: [DELETE, SEARCH],
+  again: 'conflict',
+  before: ['waiting'],
+  after: ['deleted'],
+} as const;
+
+const ROWS: readonly Row[] = [
+  // A second PUT replaces the first order at the sticker.
+  { ...CREATE, role: 'command', legs: [SEARCH, PUT], at: 1, repeated: ['replaced', 'waiting'] },
+  {
+    ...CREATE,
+    words: 'a create of a hybrid order',
+    mode: 'hybrid',
+    role: 'command',
+    legs: [SEARCH, ONE_TIME.hybrid],
+    at: 1,
+    repeated: ['replaced', 'waiting'],
+  },
+  // The code of the first was never shown to anybody.
+  {
+    ...CREATE,
+    words: 'a create of a one-time code',
+    mode: 'dynamic',
+    role: 'command',
+    legs: [SEARCH, ONE_TIME.dynamic],
+    at: 1,
+    repeated: ['waiting', 'waiting'],
+  },
+  {
+    ...CREATE,
+    words: 'a create after a question',
+    role: 'before-create',
+    legs: [SEARCH, PUT],
+    at: 0,
+    repeated: ['replaced', 'waiting'],
+  },
+  { ...CANCEL, role: 'command', at: 0 },
+  { ...CANCEL, words: 'a cancel before a question', role: 'after-delete', at: 1 },
+  {
+    operation: 'confirm',
+    role: 'command',
+    legs: [CONFIRMATION],
+    at: 0,
+    again: 'answered',
+    before: PAID,
+    after: ['paid confirmed 20000'],
+  },
+  {
+    operation: 'refund',
+    role: 'command',
+    legs: [CONFIRMATION],
+    at: 0,
+    again: 'conflict',
+    before: PAID,
+    after: ['paid returning 20000'],
+  },
+  {
+    operation: 'read',
+    role: 'read',
+    legs: [SEARCH],
+    at: 0,
+    again: 'answered',
+    before: ['waiting'],
+    after: ['waiting'],
+  },
+];
+
+export const INSTORE_UNDER_TEST: NetworkUnderTest = {
+  id: 'mercadopago-instore',
+  port: 'payment',
+  stopped: 'unauthorized',
+  secrets: [TOKEN],
+  secretHeaders: [],
+  calls: ROWS.map(({ mode = 'static', ...row }) => ({
+    words: `a ${row.operation}`,
+    kind: 'answered',
+    ...row,
+    set: () => paymentScene(pair(), { ...TERMS, mode }, row.operation),
+  })),
+  lacks: (['CL', 'UY'] as const).flatMap((country) =>
+    (['dynamic', 'hybrid'] as const).map((mode) => {
+      const network = till({ country, mode: 'static' });
+      return {
+        words: `a ${mode} order in ${country}`,
+        isStated: !network.traits.modes.includes(mode),
+        answer: 'mode-of-another-country',
+        ask: () => codeOf(network.prepareCreate({ ...TERMS, mode, currency: CURRENCIES[country] })),
+      };
+    }),
+  ),
+};
