@@ -2,20 +2,25 @@
  * The legacy in-store API, as the suite sees it: orders at the sticker, by one-time code and both, with a third leg, in Argentina.
  * A create first asks who has scanned; a cancel asks afterwards what became of the order.
  */
-import type { QrMode } from '../../../../src-main/core/domain/network.ts';
+import { createJournal } from '../../../../src-main/adapters/storage/journal.ts';
+import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
 import { createInstoreEngine } from '../../../../src-main/simulators/networks/mercadopago-instore/engine.ts';
 import { TERMS, till, TOKEN } from '../mercadopago-instore/bench.ts';
 import type { Call, NetworkUnderTest } from './network-under-test.ts';
 import { codeOf, paymentScene, standingClock } from './payment-scene.ts';
 import type { PaymentOperation, PaymentPair } from './payment-scene.ts';
 
-function pair(): PaymentPair {
-  const clock = standingClock(TERMS.requestedAtMs);
+export function instorePair(clock: Clock): PaymentPair {
   const settings = { hybridAnswer: 'with-data' } as const;
-  const engine = createInstoreEngine({ seed: 7, nowMs: () => TERMS.requestedAtMs, settings });
+  const engine = createInstoreEngine({ seed: 7, nowMs: () => clock.nowMs(), settings });
   return {
     engine,
     connect: (baseUrl) => till({ baseUrl }, { clock }),
+    audit: ({ db }) => {
+      const journal = createJournal(db);
+      const leaks = [...journal.exportLines()].filter((entry) => entry.includes(TOKEN));
+      return journal.verify().sound ? leaks : ['I4: the chain does not hold'];
+    },
     customerPays: (reference) => void engine.customerPays(reference),
     books: (reference) =>
       engine
@@ -38,7 +43,7 @@ const CONFIRMATION = 'POST /instore/orders/';
 const PAID = ['paid paid 20000'];
 
 type Row = Omit<Call, 'set' | 'operation' | 'kind' | 'words'> &
-  Readonly<{ operation: PaymentOperation; mode?: QrMode; words?: string }>;
+  Readonly<{ operation: PaymentOperation; words?: string }>;
 
 const CREATE = { operation: 'create', again: 'answered', before: [], after: ['waiting'] } as const;
 const CANCEL = {
@@ -47,6 +52,8 @@ const CANCEL = {
   again: 'conflict',
   before: ['waiting'],
   after: ['deleted'],
+  // Deleted, paid and never made look the same: such an order is over when its time is.
+  unheardEnd: 'expired',
 } as const;
 
 const ROWS: readonly Row[] = [
@@ -116,11 +123,15 @@ export const INSTORE_UNDER_TEST: NetworkUnderTest = {
   stopped: 'unauthorized',
   secrets: [TOKEN],
   secretHeaders: [],
-  calls: ROWS.map(({ mode = 'static', ...row }) => ({
+  calls: ROWS.map((row) => ({
     words: `a ${row.operation}`,
+    mode: 'static',
     kind: 'answered',
     ...row,
-    set: () => paymentScene(pair(), { ...TERMS, mode }, row.operation),
+    set() {
+      const terms = { ...TERMS, mode: row.mode ?? 'static' };
+      return paymentScene(instorePair(standingClock(terms.requestedAtMs)), terms, row.operation);
+    },
   })),
   lacks: (['CL', 'UY'] as const).flatMap((country) =>
     (['dynamic', 'hybrid'] as const).map((mode) => {

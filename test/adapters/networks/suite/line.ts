@@ -13,8 +13,10 @@ export type Line = Readonly<{
   host: string;
   /** Every request that arrived, oldest first. */
   seen: readonly Seen[];
-  /** The request number `index` (from 0) of those still to come meets the fault, once. */
-  strike(index: number, fault: FaultName): void;
+  /** The request number `index` (from 0) of those still to come meets the fault, and so do the ones after it, `times` in all. */
+  strike(index: number, fault: FaultName, times?: number): void;
+  /** How often a fault has met a request; one that nobody listened to counts from then on. */
+  strikes(): number;
   /** The line is whole again. */
   mend(): Promise<void>;
   close(): Promise<void>;
@@ -23,17 +25,20 @@ export type Line = Readonly<{
 type Network = Readonly<{ handle(request: SimulatedRequest): SimulatedExchange }>;
 
 export async function layLine(network: Network): Promise<Line> {
-  let struck: Readonly<{ at: number; fault: FaultName }> | undefined;
+  let struck: Readonly<{ from: number; until: number; fault: FaultName }> | undefined;
   let isListening = true;
+  let strikes = 0;
   const hangUp = (): void => {
     isListening = false;
+    strikes += 1;
     server.stopListening();
   };
   const server = await startRawServer((seen, socket) => {
     const number = server.seen.length - 1;
     // A connection is refused before its request is known: nobody listens from the answer before it.
-    if (struck?.fault === 'refused' && struck.at === number + 1) hangUp();
-    const fault = struck?.at === number ? LINE_FAULTS[struck.fault] : undefined;
+    if (struck?.fault === 'refused' && struck.from === number + 1) hangUp();
+    const fault = struck && number >= struck.from && number < struck.until ? LINE_FAULTS[struck.fault] : undefined;
+    if (fault) strikes += 1;
     if (fault && !fault.isDone) return fault.strike({ seen, socket, honest: NOTHING });
     const exchange = network.handle(requestOf(seen));
     if (!('answer' in exchange)) throw new Error('the simulated network has weather of its own');
@@ -44,10 +49,12 @@ export async function layLine(network: Network): Promise<Line> {
     baseUrl: server.baseUrl,
     host: server.host,
     seen: server.seen,
-    strike(index, fault) {
-      struck = { at: server.seen.length + index, fault };
+    strike(index, fault, times = 1) {
+      const from = server.seen.length + index;
+      struck = { from, until: from + times, fault };
       if (fault === 'refused' && index === 0) hangUp();
     },
+    strikes: () => strikes,
     async mend() {
       struck = undefined;
       if (!isListening) await server.listenAgain();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Seen } from '../raw-server.ts';
 import { expectedKind, FAULT_NAMES, LINE_FAULTS, RETRY_AFTER_MS } from './line-faults.ts';
 import type { FaultName } from './line-faults.ts';
+import { isDone } from './network-under-test.ts';
 import type { Call, NetworkUnderTest, Outcome, Scene } from './network-under-test.ts';
 import { NETWORKS_UNDER_TEST } from './networks-under-test.ts';
 
@@ -62,6 +63,7 @@ test.each(CASES)('%s', async (_sentence, network, call, fault) => {
     const outcome = await scene.act();
 
     expect(outcome.kind).toBe(kindOf(network, call, fault));
+    expect(scene.line.strikes()).toBe(1);
     expect(scene.line.seen.length - sentBefore).toBe(expectedRequests(call, fault, expectedKind(fault, call.role)));
     expect(leaksIn(outcome, network, scene)).toEqual([]);
     expect(scene.books()).toEqual(isDone(call, fault) ? call.after : call.before);
@@ -77,12 +79,6 @@ test.each(CASES)('%s', async (_sentence, network, call, fault) => {
     await scene.close();
   }
 });
-
-/** Whether the operation's command was done: a question that fails before it keeps it from leaving, one after it does not undo it. */
-function isDone({ role }: Call, fault: FaultName): boolean {
-  if (role === 'after-delete' || expectedKind(fault, role) === 'honest') return true;
-  return role !== 'before-create' && LINE_FAULTS[fault].isDone;
-}
 
 /** A question without an answer before a create: nothing has left, and there is no answer to wait by. */
 const WAITS = CASES.filter(

@@ -2,9 +2,10 @@
  * A network as the suite sees it: what it can do, how a moment before each operation is reached, and what its books then say.
  * The four descriptions beside this file are the only places in the suite that know one network from another.
  */
-import type { NetworkId } from '../../../../src-main/core/domain/network.ts';
+import type { NetworkId, QrMode } from '../../../../src-main/core/domain/network.ts';
 import type { Line } from './line.ts';
-import type { Role } from './line-faults.ts';
+import { expectedKind, LINE_FAULTS } from './line-faults.ts';
+import type { FaultName, Role } from './line-faults.ts';
 
 /** Every operation of the two ports. */
 export const PAYMENT_OPERATIONS = ['create', 'cancel', 'refund', 'confirm', 'read'] as const;
@@ -36,6 +37,8 @@ export type Scene = Readonly<{
 /** One request of one operation, as the target of a fault. */
 export type Call = Readonly<{
   operation: OperationName;
+  /** Where the network has several ways to show an order. */
+  mode?: QrMode;
   /** Subject of the test's sentence. */
   words: string;
   role: Role;
@@ -49,6 +52,8 @@ export type Call = Readonly<{
   before: readonly string[];
   after: readonly string[];
   repeated?: readonly string[];
+  /** Where the cash-out ends when this was done and nobody heard of it, if not where it would have ended otherwise. */
+  unheardEnd?: 'expired';
   set(): Promise<Scene>;
 }>;
 
@@ -77,4 +82,10 @@ export type NetworkUnderTest = Readonly<{
 
 export function operationsOf({ port }: NetworkUnderTest): readonly OperationName[] {
   return port === 'payment' ? PAYMENT_OPERATIONS : PAYOUT_OPERATIONS;
+}
+
+/** Whether the operation's command is done: a question that fails before it keeps it from leaving, one after it does not undo it. */
+export function isDone({ role }: Call, fault: FaultName): boolean {
+  if (role === 'after-delete' || expectedKind(fault, role) === 'honest') return true;
+  return role !== 'before-create' && LINE_FAULTS[fault].isDone;
 }

@@ -1,16 +1,18 @@
 /** The Orders API, as the suite sees it: dynamic orders in Mexico; no third leg. */
+import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
 import { createMercadoPagoEngine } from '../../../../src-main/simulators/networks/mercadopago-orders/engine.ts';
+import { breaches } from '../../../support/invariants.ts';
 import { ORDER, PAYMENT, TERMS, till, TOKEN } from '../mercadopago-orders/bench.ts';
 import type { Call, NetworkUnderTest } from './network-under-test.ts';
 import { paymentScene, standingClock } from './payment-scene.ts';
 import type { PaymentOperation, PaymentPair } from './payment-scene.ts';
 
-function pair(): PaymentPair {
-  const clock = standingClock(TERMS.requestedAtMs);
-  const engine = createMercadoPagoEngine({ seed: 7, nowMs: () => TERMS.requestedAtMs });
+export function ordersPair(clock: Clock): PaymentPair {
+  const engine = createMercadoPagoEngine({ seed: 7, nowMs: () => clock.nowMs() });
   return {
     engine,
     connect: (baseUrl) => till({ baseUrl }, { clock }),
+    audit: ({ db, pulses }) => breaches({ db, engine, pulses, secrets: [TOKEN], isAtRest: true }),
     customerPays: (reference) => void engine.customerPays(reference),
     books: (reference) =>
       engine
@@ -51,7 +53,7 @@ export const ORDERS_UNDER_TEST: NetworkUnderTest = {
     again: 'answered',
     before,
     after,
-    set: () => paymentScene(pair(), TERMS, operation),
+    set: () => paymentScene(ordersPair(standingClock(TERMS.requestedAtMs)), TERMS, operation),
   })),
   lacks: [
     {

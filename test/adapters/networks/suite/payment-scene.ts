@@ -1,4 +1,5 @@
 /** Moments in the life of a cash-out, over a line, for any payment network. */
+import type { SqliteDatabase } from '../../../../src-main/adapters/storage/database.ts';
 import type { Delivery, PaymentNetwork, Reading } from '../../../../src-main/core/application/ports/payment-network.ts';
 import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
 import type { Order, Payment, Terms } from '../../../../src-main/core/domain/cash-out.ts';
@@ -14,6 +15,8 @@ export type PaymentPair = Readonly<{
   connect(baseUrl: string): PaymentNetwork;
   customerPays(externalReference: string): void;
   books(externalReference: string): readonly string[];
+  /** What is wrong with a till that has come to rest, by its own journal and by the network's books. */
+  audit(till: Readonly<{ db: SqliteDatabase; pulses: readonly string[] }>): readonly string[];
 }>;
 
 export type PaymentOperation = 'create' | 'cancel' | 'refund' | 'confirm' | 'read';

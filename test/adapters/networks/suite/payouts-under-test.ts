@@ -1,5 +1,6 @@
 /** TuPay (Peru) and OneKey (Brazil), two brands of one cashouts API, as the suite sees them. */
 import { createD24 } from '../../../../src-main/adapters/networks/d24/d24.ts';
+import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
 import type { PayoutKey, PayoutNetwork } from '../../../../src-main/core/application/ports/payout-network.ts';
 import type { PayoutNetworkSettings } from '../../../../src-main/core/domain/payouts/payout-settings.ts';
 import type { PayoutNetworkId, PayoutTerms } from '../../../../src-main/core/domain/payouts/payout.ts';
@@ -40,20 +41,22 @@ export const PAYOUT_TERMS: Readonly<Record<PayoutNetworkId, PayoutTerms>> = {
 export type Brand = Readonly<{
   id: PayoutNetworkId;
   terms: PayoutTerms;
-  connect(baseUrl: string, settings?: Partial<PayoutNetworkSettings>): PayoutNetwork;
+  connect(baseUrl: string, settings?: Partial<PayoutNetworkSettings>, clock?: Clock): PayoutNetwork;
 }>;
 
 /** The brand as it is by default: what it may do comes from the adapter, not from here. */
 export function brandOf(id: PayoutNetworkId): Brand {
   const terms = PAYOUT_TERMS[id];
-  const options = { brand: id, secrets: () => KEYS, clock: standingClock(terms.requestedAtMs) };
+  const standing = standingClock(terms.requestedAtMs);
   const { countries: _all, ...settings } = SETTINGS;
   return {
     id,
     terms,
-    connect: (baseUrl, changes = {}) =>
+    connect: (baseUrl, changes = {}, clock = standing) =>
       createD24({
-        ...options,
+        brand: id,
+        secrets: () => KEYS,
+        clock,
         settings: { ...settings, baseUrl, listBaseUrl: baseUrl, ...changes },
         ids: countingIds(),
         version: '0.1.0',
