@@ -61,7 +61,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
     newestAnswerMs: (id) => guarded(() => cashOuts.newestAnswerMs(id)),
     cashOutsIn: (states, payingShiftId) => guarded(() => cashOuts.inStates(states, payingShiftId)),
     cashOutsOfShift: (shiftId) => guarded(() => cashOuts.ofShift(shiftId)),
-    cashOutsSince: (requestedAtMs, limit) => guarded(() => cashOuts.since(requestedAtMs, limit)),
+    cashOutsSince: (requestedAtMs, limit, states) => guarded(() => cashOuts.since(requestedAtMs, limit, states)),
 
     command: (id) => guarded(() => commands.byId(id)),
     commandsOf: (cashOutId) => guarded(() => commands.ofCashOut(cashOutId)),

@@ -31,6 +31,9 @@ export function createCashOutTable(db: SqliteDatabase) {
   const since = db.prepare<[number, number], Row>(
     'SELECT detail FROM cash_out WHERE requested_at_ms >= ? ORDER BY requested_at_ms DESC, id DESC LIMIT ?',
   );
+  const inStateSince = db.prepare<[CashOutState, number, number], Row>(
+    'SELECT detail FROM cash_out WHERE state = ? AND requested_at_ms >= ? ORDER BY requested_at_ms DESC, id DESC LIMIT ?',
+  );
   const insert = db.prepare<[string, string, string, string, string, number, number, string]>(
     `INSERT INTO cash_out (id, state, shift_id, network, external_reference, amount_minor, requested_at_ms, detail)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -49,10 +52,14 @@ export function createCashOutTable(db: SqliteDatabase) {
       const rowsIn = (state: CashOutState): readonly Row[] =>
         payingShiftId === undefined ? inState.all(state) : inStatePaidBy.all(payingShiftId, state);
       const found = [...new Set(states)].flatMap((state) => rowsIn(state).map(parse));
-      return found.sort((left, right) => left.requestedAtMs - right.requestedAtMs || (left.id < right.id ? -1 : 1));
+      return found.sort((left, right) => newestFirst(right, left));
     },
     ofShift: (shiftId: string): readonly CashOut[] => ofShift.all(shiftId).map(parse),
-    since: (requestedAtMs: number, limit: number): readonly CashOut[] => since.all(requestedAtMs, limit).map(parse),
+    since(requestedAtMs: number, limit: number, states?: readonly CashOutState[]): readonly CashOut[] {
+      if (!states) return since.all(requestedAtMs, limit).map(parse);
+      const found = [...new Set(states)].flatMap((state) => inStateSince.all(state, requestedAtMs, limit).map(parse));
+      return found.sort(newestFirst).slice(0, limit);
+    },
 
     request(terms: Terms): void {
       const cashOut: CashOut = { ...terms, state: 'requested', cancelAsked: false };
@@ -95,6 +102,10 @@ export function createCashOutTable(db: SqliteDatabase) {
 /** The one reader of this table's `detail`. */
 function parse(row: Row): CashOut {
   return JSON.parse(row.detail) as CashOut;
+}
+
+function newestFirst(left: CashOut, right: CashOut): number {
+  return right.requestedAtMs - left.requestedAtMs || (left.id < right.id ? 1 : -1);
 }
 
 function readCashOut(row: Row | undefined): CashOut | undefined {

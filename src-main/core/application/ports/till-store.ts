@@ -34,8 +34,8 @@ export interface TillStore {
   /** With `payingShiftId`: only those whose notes came from that shift's drawer. */
   cashOutsIn(states: readonly CashOutState[], payingShiftId?: string): readonly CashOut[];
   cashOutsOfShift(shiftId: string): readonly CashOut[];
-  /** Newest first. */
-  cashOutsSince(requestedAtMs: number, limit: number): readonly CashOut[];
+  /** Newest first; with states, only those that are in one of them by now. */
+  cashOutsSince(requestedAtMs: number, limit: number, states?: readonly CashOutState[]): readonly CashOut[];
 
   command(id: string): Command | undefined;
   commandsOf(cashOutId: string): readonly Command[];

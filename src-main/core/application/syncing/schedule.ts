@@ -33,6 +33,15 @@ const RECHECKED: readonly CashOutState[] = ['cancelled', 'expired', 'handing_ove
 /** When it was asked last, and what came of it; what is due follows from the state that the cash-out has by now. Monotonic ms. */
 type PollMemory = Readonly<{ askedMs: number; chance: number; failures: number; notBeforeMs: number }>;
 
+type Stored = Readonly<{
+  firstCommands: readonly Command[];
+  polled: readonly CashOut[];
+  lately: readonly CashOut[];
+  watched: readonly CashOut[];
+  /** Ids of cash-outs with an open case of these. */
+  puzzling: ReadonlySet<string>;
+}>;
+
 export class Schedule {
   readonly #till: TillContext;
   readonly #polls = new Map<string, PollMemory>();
@@ -43,10 +52,13 @@ export class Schedule {
   /** Ended in this run: watched for a late payment until then, whatever the wall clock says meanwhile. */
   readonly #watchedUntilMs = new Map<string, number>();
   #rechecks: readonly string[] = [];
+  /** What the store says, until a commit makes it say something else: the loop looks far more often than anything changes. */
+  #stored: Stored | undefined;
 
   constructor(till: TillContext) {
     this.#till = till;
     till.store.onCommit((entries) => {
+      this.#stored = undefined;
       for (const { event } of entries) {
         if (event.type !== 'cash-out.step') continue;
         if (event.step.type === 'cancelled' || event.step.type === 'expired') {
@@ -61,8 +73,8 @@ export class Schedule {
     const { store, clock } = this.#till;
     const watched = new Set(this.pollable().map(({ id }) => id));
     this.#rechecks = store
-      .cashOutsSince(clock.nowMs() - RECHECK_BACK_MS, RECHECK_LIMIT)
-      .filter(({ id, state }) => RECHECKED.includes(state) && !watched.has(id))
+      .cashOutsSince(clock.nowMs() - RECHECK_BACK_MS, RECHECK_LIMIT, RECHECKED)
+      .filter(({ id }) => !watched.has(id))
       .map(({ id }) => id);
     this.#holdNextRecheck(RECHECK_FIRST_MS);
   }
@@ -93,21 +105,35 @@ export class Schedule {
 
   /** Commands of a cash-out go in order: the next waits until the one before is answered. */
   firstCommands(): readonly Command[] {
+    return this.#read().firstCommands;
+  }
+
+  #read(): Stored {
+    if (this.#stored) return this.#stored;
+    const { store, clock } = this.#till;
     const first = new Map<string, Command>();
-    for (const command of this.#till.store.openCommands()) {
+    for (const command of store.openCommands()) {
       if (!first.has(command.cashOutId)) first.set(command.cashOutId, command);
     }
-    return [...first.values()].filter(({ nextAttemptAtMs }) => nextAttemptAtMs !== NEVER_AGAIN_MS);
+    const sinceMs = clock.nowMs() - LATE_WATCH_MS - 2 * LONGEST_LIFETIME_MS;
+    this.#stored = {
+      firstCommands: [...first.values()].filter(({ nextAttemptAtMs }) => nextAttemptAtMs !== NEVER_AGAIN_MS),
+      polled: store.cashOutsIn(POLLED),
+      lately: store.cashOutsSince(sinceMs, LATE_WATCH_LIMIT, ['cancelled', 'expired']),
+      puzzling: new Set(
+        store.openCases().flatMap(({ kind, cashOutId }) => (PUZZLES.includes(kind) ? [cashOutId] : [])),
+      ),
+      watched: [...this.#watchedUntilMs.keys()].flatMap((id) => store.cashOut(id) ?? []),
+    };
+    return this.#stored;
   }
 
   /** Open orders, and ended ones for as long as a late payment is looked out for. */
   pollable(): readonly OrderedCashOut[] {
-    const { store, clock } = this.#till;
-    const nowMs = clock.nowMs();
-    const lately = store
-      .cashOutsSince(nowMs - LATE_WATCH_MS - 2 * LONGEST_LIFETIME_MS, LATE_WATCH_LIMIT)
-      .filter(({ id, state }) => (state === 'cancelled' || state === 'expired') && !this.#watchedUntilMs.has(id));
-    return [...store.cashOutsIn(POLLED), ...lately, ...this.#watched()]
+    const nowMs = this.#till.clock.nowMs();
+    const stored = this.#read();
+    const lately = stored.lately.filter(({ id }) => !this.#watchedUntilMs.has(id));
+    return [...stored.polled, ...lately, ...this.#watched()]
       .filter((cashOut): cashOut is OrderedCashOut => 'order' in cashOut)
       .filter((cashOut) => this.#pollIntervalMs(cashOut, nowMs) !== undefined);
   }
@@ -164,12 +190,11 @@ export class Schedule {
   }
 
   #watched(): readonly CashOut[] {
-    const { store, clock } = this.#till;
-    const nowMs = clock.monotonicMs();
+    const nowMs = this.#till.clock.monotonicMs();
     for (const [id, untilMs] of this.#watchedUntilMs) if (untilMs <= nowMs) this.#watchedUntilMs.delete(id);
-    return [...this.#watchedUntilMs.keys()]
-      .map((id) => store.cashOut(id))
-      .filter((cashOut) => cashOut?.state === 'cancelled' || cashOut?.state === 'expired');
+    return this.#read().watched.filter(
+      ({ id, state }) => this.#watchedUntilMs.has(id) && (state === 'cancelled' || state === 'expired'),
+    );
   }
 
   #commandWaitMs({ id, state, nextAttemptAtMs, cashOutId }: Command): number {
@@ -206,6 +231,6 @@ export class Schedule {
   }
 
   #isPuzzling(cashOutId: string): boolean {
-    return this.#till.store.casesOf(cashOutId).some(({ state, kind }) => state === 'open' && PUZZLES.includes(kind));
+    return this.#read().puzzling.has(cashOutId);
   }
 }
