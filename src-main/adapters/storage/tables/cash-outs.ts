@@ -15,10 +15,14 @@ export type Moment = Readonly<{ seq: number; atMs: number }>;
 export type CashOutTable = ReturnType<typeof createCashOutTable>;
 
 export function createCashOutTable(db: SqliteDatabase) {
+  return { ...cashOutReaders(db), ...cashOutWriters(db) };
+}
+
+const PROGRESS = 'SELECT detail, newest_answer_ms AS newestAnswerMs, paid_seq AS paidSeq FROM cash_out WHERE id = ?';
+
+function cashOutReaders(db: SqliteDatabase) {
   const byId = db.prepare<[string], Row>('SELECT detail FROM cash_out WHERE id = ?');
-  const progress = db.prepare<[string], ProgressRow>(
-    'SELECT detail, newest_answer_ms AS newestAnswerMs, paid_seq AS paidSeq FROM cash_out WHERE id = ?',
-  );
+  const progress = db.prepare<[string], ProgressRow>(PROGRESS);
   const inState = db.prepare<[CashOutState], Row>(
     'SELECT detail FROM cash_out WHERE state = ? ORDER BY requested_at_ms, id',
   );
@@ -34,17 +38,6 @@ export function createCashOutTable(db: SqliteDatabase) {
   const inStateSince = db.prepare<[CashOutState, number, number], Row>(
     'SELECT detail FROM cash_out WHERE state = ? AND requested_at_ms >= ? ORDER BY requested_at_ms DESC, id DESC LIMIT ?',
   );
-  const insert = db.prepare<[string, string, string, string, string, number, number, string]>(
-    `INSERT INTO cash_out (id, state, shift_id, network, external_reference, amount_minor, requested_at_ms, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = db.prepare<[string, number | null, number | null, string | null, string, string]>(
-    'UPDATE cash_out SET state = ?, newest_answer_ms = ?, paid_seq = ?, paying_shift_id = ?, detail = ? WHERE id = ?',
-  );
-  const updateNewest = db.prepare<[number, string]>(
-    'UPDATE cash_out SET newest_answer_ms = max(coalesce(newest_answer_ms, 0), ?) WHERE id = ?',
-  );
-
   return {
     byId: (id: string): CashOut | undefined => readCashOut(byId.get(id)),
     newestAnswerMs: (id: string): number | undefined => progress.get(id)?.newestAnswerMs ?? undefined,
@@ -60,7 +53,23 @@ export function createCashOutTable(db: SqliteDatabase) {
       const found = [...new Set(states)].flatMap((state) => inStateSince.all(state, requestedAtMs, limit).map(parse));
       return found.sort(newestFirst).slice(0, limit);
     },
+  };
+}
 
+function cashOutWriters(db: SqliteDatabase) {
+  const progress = db.prepare<[string], ProgressRow>(PROGRESS);
+  const insert = db.prepare<[string, string, string, string, string, number, number, string]>(
+    `INSERT INTO cash_out (id, state, shift_id, network, external_reference, amount_minor, requested_at_ms, detail)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = db.prepare<[string, number | null, number | null, string | null, string, string]>(
+    'UPDATE cash_out SET state = ?, newest_answer_ms = ?, paid_seq = ?, paying_shift_id = ?, detail = ? WHERE id = ?',
+  );
+  const updateNewest = db.prepare<[number, string]>(
+    'UPDATE cash_out SET newest_answer_ms = max(coalesce(newest_answer_ms, 0), ?) WHERE id = ?',
+  );
+
+  return {
     request(terms: Terms): void {
       const cashOut: CashOut = { ...terms, state: 'requested', cancelAsked: false };
       const { id, state, shiftId, network, externalReference, amountMinor, requestedAtMs } = cashOut;
