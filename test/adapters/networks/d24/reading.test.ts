@@ -4,7 +4,7 @@ import type { PayoutFact } from '../../../../src-main/core/domain/payouts/payout
 import type { PayoutNetwork } from '../../../../src-main/core/application/ports/payout-network.ts';
 import { startRawServer, wire } from '../raw-server.ts';
 import type { RawServer } from '../raw-server.ts';
-import { fixture, KEY, network, send } from './bench.ts';
+import { KEY, network, send } from './bench.ts';
 
 let reply = '';
 let server: RawServer;
@@ -115,10 +115,6 @@ test('every documented rejection has a hint, and any other goes to support', () 
 const NO_STATUS = [
   ['nothing', '', 'not-json'],
   ['a page', '<html>OK</html>', 'not-json'],
-  ['two documents in a row', fixture('answers/two-documents.txt'), 'not-json'],
-  ['a documented sample without commas', fixture('answers/completed-without-commas.txt'), 'not-json'],
-  ['another documented sample without commas', fixture('answers/rejected-without-commas.txt'), 'not-json'],
-  ['a documented sample with a blank in a name', fixture('answers/update-with-blank-in-name.txt'), 'not-json'],
   ['half a document', '{"cashout_status":1,"cashout_st', 'not-json'],
   ['a byte order mark and half a document', '\uFEFF{"cashout_status":', 'not-json'],
   ['null', 'null', 'nothing-in-answer'],

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createD24 } from '../../../../src-main/adapters/networks/d24/d24.ts';
+import { PAYOUT_METHODS } from '../../../../src-main/core/domain/payouts/country-forms.ts';
 import type { PayoutNetworkSettings } from '../../../../src-main/core/domain/payouts/payout-settings.ts';
 import type { PayoutTerms } from '../../../../src-main/core/domain/payouts/payout.ts';
 import { SOUND_FORMS } from '../../../unit/domain/payouts/sound-forms.ts';
@@ -35,12 +36,19 @@ const CREATIONS: readonly Creation[] = [
   ['create-mx', { country: 'MX', currency: 'MXN', method: 'mx-bank' }, {}],
   ['create-co-bank', { ...CO, method: 'co-bank' }, {}],
   ['create-co-nequi', { ...CO, method: 'co-nequi' }, {}],
+  ['create-co-daviplata', { ...CO, method: 'co-daviplata' }, {}],
   ['create-co-efecty', { ...CO, method: 'co-efecty' }, {}],
   ['create-co-punto-red', { ...CO, method: 'co-punto-red' }, {}],
   ['create-cl', { country: 'CL', currency: 'CLP', method: 'cl-bank', amountMinor: 5_000 }, {}],
   ['create-ar', { country: 'AR', currency: 'ARS', method: 'ar-bank' }, {}],
+  ['create-ec-bank', { country: 'EC', currency: 'USD', method: 'ec-bank', amountMinor: 1 }, {}],
   ['create-ec', { country: 'EC', currency: 'USD', method: 'ec-payphone', amountMinor: 1 }, {}],
 ];
+
+test('every way of paying out has its request', () => {
+  const shown = CREATIONS.map(([, { method = TERMS.method }]) => method);
+  expect(new Set(shown)).toEqual(new Set(PAYOUT_METHODS.map(({ id }) => id)));
+});
 
 function termsWith(changes: Partial<PayoutTerms>): PayoutTerms {
   return { ...TERMS, beneficiary: SOUND_FORMS[changes.method ?? TERMS.method], ...changes };
