@@ -7,7 +7,7 @@ import { SOUND_FORMS } from '../../../unit/domain/payouts/sound-forms.ts';
 import { countingIds, machineClock } from '../machine.ts';
 import { always, startRawServer, wire } from '../raw-server.ts';
 import type { RawServer } from '../raw-server.ts';
-import { COMMANDS, fixture, KEY, network, prepared, requestFor, SECRETS, send, SETTINGS, TERMS } from './bench.ts';
+import { COMMANDS, fixture, KEY, network, prepared, requestFor, SECRETS, SETTINGS, TERMS } from './bench.ts';
 
 let server: RawServer | undefined;
 afterEach(() => server?.close());
@@ -65,49 +65,10 @@ test.each(CREATIONS)('%s leaves the till byte for byte as documented, signed ove
   expect(bytesOf(server)).toEqual([expectedBytes(name, server.host)]);
 });
 
-test.each([
-  ['cancel', 'cancel', { externalId: 'cashoutID2134', cashoutId: '11954' }],
-  ['hold', 'hold', { externalId: 'ignored', cashoutId: '97875' }],
-  ['release', 'release', { externalId: 'ignored', cashoutId: '97875' }],
-] as const)('a %s goes out with its body, whatever the method', async (name, command, key) => {
+test.each(['tupay', 'onekey'] as const)('%s is asked with our id alone when that is all there is', async (brand) => {
   server = await startRawServer(always(wire(500, '')));
-  const till = network({ baseUrl: server.baseUrl });
-  await till.deliver({ request: requestFor(till, command, key), terms: TERMS });
-  expect(bytesOf(server)).toEqual([expectedBytes(name, server.host)]);
-});
-
-test.each(['tupay', 'onekey'] as const)(
-  '%s is asked with both ids, and with ours alone when that is all there is',
-  async (brand) => {
-    server = await startRawServer(always(wire(500, '')));
-    const till = network({ baseUrl: server.baseUrl }, { brand });
-    await till.read({ externalId: 's2kdfm39494', cashoutId: '11954' });
-    await till.read({ externalId: 's2kdfm39494' });
-    expect(bytesOf(server)).toEqual([
-      expectedBytes('status-both', server.host),
-      expectedBytes('status-own-id', server.host),
-    ]);
-  },
-);
-
-test('banks and rates are asked with the read-only key and no signature', async () => {
-  server = await startRawServer(always(wire(500, '')));
-  const { baseUrl, host } = server;
-  await network({ baseUrl }, { brand: 'tupay' }).banks('PE');
-  await network({ baseUrl }).banks('BR');
-  await network({ baseUrl }).exchangeRate('PE', 10_00);
-  expect(bytesOf(server)).toEqual(['banks-pe', 'banks-br', 'exchange-rate'].map((name) => expectedBytes(name, host)));
-});
-
-test('the list is asked for after signing in, with the session of the cookie', async () => {
-  server = await startRawServer((seen, socket) => {
-    const signedIn = wire(200, '{}', { 'Set-Cookie': 'BEARER_TOKEN=session-token-1; Path=/; HttpOnly' });
-    socket.write(seen.head.startsWith('POST') ? signedIn : wire(200, '{"page":0,"rows":0,"maxRows":50,"data":[]}'));
-  });
-  const till = network({ listBaseUrl: server.baseUrl });
-  const fromMs = 1_740_787_200_000;
-  expect(await till.reconcile({ fromMs, toMs: fromMs + 86_400_000 })).toEqual({ kind: 'answered', value: [] });
-  expect(bytesOf(server)).toEqual(['list-login', 'list-page'].map((name) => expectedBytes(name, server?.host ?? '')));
+  await network({ baseUrl: server.baseUrl }, { brand }).read({ externalId: 's2kdfm39494' });
+  expect(bytesOf(server)).toEqual([expectedBytes('status-own-id', server.host)]);
 });
 
 test('no frozen request holds a credential, and the same one sends the same bytes every time', async () => {
@@ -256,16 +217,4 @@ test('without a word in the settings a brand pays to the countries that it is kn
   const shared = { settings, secrets: () => SECRETS, clock: machineClock, ids: countingIds() };
   expect(createD24({ ...shared, brand: 'tupay' }).traits.countries).toEqual(['PE']);
   expect(createD24({ ...shared, brand: 'onekey' }).traits.countries).toEqual(['BR']);
-});
-
-test('sending is what each command does', async () => {
-  server = await startRawServer(always(wire(500, '')));
-  const till = network({ baseUrl: server.baseUrl });
-  for (const command of COMMANDS) await send(till, command);
-  expect(server.seen.map(({ head }) => head.split(' HTTP')[0])).toEqual([
-    'POST /v3/cashout',
-    'DELETE /v3/cashout/cancel',
-    'PUT /v3/cashout/status',
-    'PUT /v3/cashout/status',
-  ]);
 });

@@ -3,7 +3,7 @@ import { FAILURES } from '../../../../src-main/adapters/networks/mercadopago-ins
 import type { Delivery, Reading } from '../../../../src-main/core/application/ports/payment-network.ts';
 import { startRawServer, wire } from '../raw-server.ts';
 import type { RawServer } from '../raw-server.ts';
-import { NOBODY_SCANNED, OPERATIONS, ORDER, send, TERMS, till } from './bench.ts';
+import { NOBODY_SCANNED, ORDER, send, TERMS, till } from './bench.ts';
 import type { OperationName } from './bench.ts';
 
 /**
@@ -249,19 +249,4 @@ test('a delete that went well is not a cancel until the search has said that nob
     kind: 'unknown',
     cause: 'deleted-but-not-looked-after',
   });
-});
-
-test('no answer at all: a command is in doubt, a refused connection proves that nothing left', async () => {
-  const silent = await startRawServer((seen, socket) => {
-    if (seen.head.startsWith('GET ')) socket.end(wire(200, NOBODY_SCANNED, { Connection: 'close' }));
-    else socket.resetAndDestroy();
-  });
-  const network = till({ baseUrl: silent.baseUrl });
-  for (const operation of OPERATIONS) {
-    expect(await send(network, operation)).toEqual({ kind: 'unknown', cause: 'reset' });
-  }
-  await silent.close();
-  for (const operation of OPERATIONS) {
-    expect(await send(network, operation)).toEqual({ kind: 'not-sent', cause: 'connection-refused' });
-  }
 });

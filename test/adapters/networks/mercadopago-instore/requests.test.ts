@@ -64,21 +64,6 @@ test('without a store, and with a total of zero, an order takes the older path',
   expect(bytesOf(server)[1]).toBe(expectedBytes('create-static-without-store', server.host));
 });
 
-test.each(['cancel', 'confirm', 'refund'] as const)(
-  'a %s leaves byte for byte as documented, without any key',
-  async (operation) => {
-    server = await startRawServer(FAILING);
-    await send(till({ baseUrl: server.baseUrl }), operation);
-    expect(bytesOf(server)).toEqual([expectedBytes(operation, server.host)]);
-  },
-);
-
-test('asking for an order searches by its reference', async () => {
-  server = await startRawServer(FAILING);
-  await till({ baseUrl: server.baseUrl }).read(TERMS, ORDER);
-  expect(bytesOf(server)).toEqual([expectedBytes('search', server.host)]);
-});
-
 test('a saved request is sent as it was saved, even if settings have changed since', async () => {
   server = await startRawServer(FAILING);
   const saved = createRequestOf(till({ baseUrl: server.baseUrl }));

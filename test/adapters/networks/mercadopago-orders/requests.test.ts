@@ -41,18 +41,6 @@ test.each(CREATES)('%s leaves the till byte for byte as documented', async (name
   expect(bytesOf(server)).toEqual([expectedBytes(name, server.host)]);
 });
 
-test.each(['cancel', 'refund'] as const)('a %s goes out with its own key and an empty body', async (operation) => {
-  server = await startRawServer(always(wire(500, '')));
-  await send(till({ baseUrl: server.baseUrl }), operation);
-  expect(bytesOf(server)).toEqual([expectedBytes(operation, server.host)]);
-});
-
-test('asking for an order sends no key and no body', async () => {
-  server = await startRawServer(always(wire(500, '')));
-  await till({ baseUrl: server.baseUrl }).read(TERMS, ORDER);
-  expect(bytesOf(server)).toEqual([expectedBytes('read', server.host)]);
-});
-
 test('a test bench below a path gets every request below that path', async () => {
   server = await startRawServer(always(wire(500, '')));
   const network = till({ baseUrl: `${server.baseUrl}/bench/mp/` });

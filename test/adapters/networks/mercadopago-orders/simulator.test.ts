@@ -139,13 +139,8 @@ test('money that comes one moment before the end, or after it, is paid all the s
 });
 
 test.each<[string, MercadoPagoScriptEntry, string]>([
-  ['the line breaks before', { fault: 'drop-before-commit' }, 'reset'],
-  ['the line breaks after', { fault: 'drop-after-commit' }, 'reset'],
-  ['an error before', { fault: 'server-error-before-commit' }, 'internal_error'],
   ['an error after', { fault: 'server-error-after-commit' }, 'internal_error'],
   ['a gateway’s error after', { fault: 'server-error-after-commit', status: 504 }, 'http-504'],
-  ['half an answer', { fault: 'cut-body' }, 'answer-cut'],
-  ['a page', { fault: 'not-json' }, 'not-json'],
   ['an error inside a 200', { fault: 'error-inside-ok' }, 'internal_error-inside-200'],
   ['a key that could not be checked', { fault: 'idempotency-validation-failed' }, 'idempotency_validation_failed'],
 ])(
@@ -181,11 +176,6 @@ test('too slow an answer: in doubt, then busy while the network is still at it, 
 });
 
 test.each<[string, MercadoPagoScriptEntry, Partial<Reading>]>([
-  ['the line breaks', { fault: 'drop-before-commit' }, { kind: 'unreachable', cause: 'reset' }],
-  ['an error', { fault: 'server-error-before-commit', status: 502 }, { kind: 'unreachable', cause: 'http-502' }],
-  ['too slow', { fault: 'delay', delayMs: 900 }, { kind: 'unreachable', cause: 'timeout' }],
-  ['half an answer', { fault: 'cut-body' }, { kind: 'unreadable', detail: 'answer-cut' }],
-  ['a page', { fault: 'not-json' }, { kind: 'unreadable', detail: 'not-json' }],
   ['an error inside a 200', { fault: 'error-inside-ok' }, { kind: 'unreadable', detail: 'internal_error-inside-200' }],
   [
     'too many requests',

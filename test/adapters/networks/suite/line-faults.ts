@@ -11,6 +11,8 @@ import { wire } from '../raw-server.ts';
 export const FAULT_NAMES = [
   'lost-before',
   'lost-after',
+  'hangs-up',
+  'not-http',
   'cut',
   'error-before',
   'error-after',
@@ -51,6 +53,16 @@ export const LINE_FAULTS: Readonly<Record<FaultName, LineFault>> = {
     words: 'whose answer is lost after the network did it',
     isDone: true,
     strike: ({ socket }) => void socket.resetAndDestroy(),
+  },
+  'hangs-up': {
+    words: 'that ends in a line closed without a word',
+    isDone: true,
+    strike: ({ socket }) => void socket.end(),
+  },
+  'not-http': {
+    words: 'whose answer is another protocol’s',
+    isDone: true,
+    strike: ({ socket }) => void socket.end('SSH-2.0-hello\r\n\r\n'),
   },
   cut: {
     words: 'whose answer is cut in its middle',
@@ -142,6 +154,8 @@ const KINDS = `
               command   read         inquiry      before-create  after-delete
 lost-before   unknown   unreachable  unreachable  not-sent       unknown
 lost-after    unknown   unreachable  unreachable  not-sent       unknown
+hangs-up      unknown   unreachable  unreachable  not-sent       unknown
+not-http      unknown   unreachable  unreachable  not-sent       unknown
 cut           unknown   unreadable   unreadable   not-sent       unknown
 error-before  unknown   unreachable  unreachable  not-sent       unknown
 error-after   unknown   unreachable  unreachable  not-sent       unknown
@@ -162,3 +176,20 @@ export function expectedKind(fault: FaultName, role: Role): string {
   if (kind === undefined) throw new Error(`no word for ${fault} of ${role}`);
   return kind;
 }
+
+/** The word that an outcome gives for its fault, whoever spoke; `bad-token` has one only where it is a code among others. */
+export const CAUSES: Readonly<Record<Exclude<FaultName, 'wrong-type'>, string>> = {
+  'lost-before': 'reset',
+  'lost-after': 'reset',
+  'hangs-up': 'reset',
+  'not-http': 'not-http',
+  cut: 'answer-cut',
+  'error-before': 'http-503',
+  'error-after': 'http-502',
+  'too-many': 'http-429',
+  'bad-token': 'http-401',
+  garbage: 'not-json',
+  slow: 'timeout',
+  refused: 'connection-refused',
+  redirect: 'http-307',
+};

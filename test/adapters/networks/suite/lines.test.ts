@@ -1,7 +1,7 @@
 /** Every operation of every network, on a line with every fault: the same expectations for all. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Seen } from '../raw-server.ts';
-import { expectedKind, FAULT_NAMES, LINE_FAULTS, RETRY_AFTER_MS } from './line-faults.ts';
+import { CAUSES, expectedKind, FAULT_NAMES, LINE_FAULTS, RETRY_AFTER_MS } from './line-faults.ts';
 import type { FaultName } from './line-faults.ts';
 import { isDone } from './network-under-test.ts';
 import type { Call, NetworkUnderTest, Outcome, Scene } from './network-under-test.ts';
@@ -53,6 +53,15 @@ function kindOf({ stopped }: NetworkUnderTest, { kind, role }: Call, fault: Faul
   return expected === 'honest' ? kind : expected === 'stopped' ? stopped : expected;
 }
 
+function wordOf({ cause, code, detail }: Outcome): string | undefined {
+  return cause ?? code ?? detail;
+}
+
+function expectedWord(network: NetworkUnderTest, call: Call, fault: FaultName): string | undefined {
+  if (fault === 'wrong-type' || kindOf(network, call, fault) === 'unauthorized') return undefined;
+  return call.role === 'after-delete' ? 'deleted-but-not-looked-after' : CAUSES[fault];
+}
+
 test.each(CASES)('%s', async (_sentence, network, call, fault) => {
   const scene = await call.set();
   try {
@@ -63,6 +72,7 @@ test.each(CASES)('%s', async (_sentence, network, call, fault) => {
     const outcome = await scene.act();
 
     expect(outcome.kind).toBe(kindOf(network, call, fault));
+    expect(wordOf(outcome)).toBe(expectedWord(network, call, fault));
     expect(scene.line.strikes()).toBe(1);
     expect(scene.line.seen.length - sentBefore).toBe(expectedRequests(call, fault, expectedKind(fault, call.role)));
     expect(leaksIn(outcome, network, scene)).toEqual([]);

@@ -22,7 +22,13 @@ export const PAYOUT_OPERATIONS = [
 export type OperationName = (typeof PAYMENT_OPERATIONS)[number] | (typeof PAYOUT_OPERATIONS)[number];
 
 /** Any answer of either port. */
-export type Outcome = Readonly<{ kind: string; retryAfterMs?: number }>;
+export type Outcome = Readonly<{
+  kind: string;
+  cause?: string;
+  code?: string;
+  detail?: string;
+  retryAfterMs?: number;
+}>;
 
 /** One moment: everything before the operation has been done over a line that is whole. */
 export type Scene = Readonly<{
