@@ -201,12 +201,12 @@ test('every fixture of a request is compared with what leaves the till', () => {
   );
   const files = globSync('fixtures/*/requests/*.http', { cwd: TEST });
   expect(files.length).toBeGreaterThan(40);
-  const unused = files.filter((file) => !sources.some((source) => names(source, path.basename(file, '.http'))));
+  const unused = files.filter((file) => !sources.some((source) => isNamedIn(source, path.basename(file, '.http'))));
   expect(unused).toEqual([]);
 });
 
 /** In quotes, or put together of a template's beginning and a word in quotes. */
-function names(source: string, fixtureName: string): boolean {
+function isNamedIn(source: string, fixtureName: string): boolean {
   const parts = fixtureName.split('-').map((_word, at, words) => [words.slice(0, at), words.slice(at)] as const);
   return parts.some(([first, rest]) => {
     const isBegun = first.length === 0 || source.includes(`\`${first.join('-')}-\${`);
