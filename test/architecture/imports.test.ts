@@ -88,6 +88,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src-main/hosts/terminal/terminal-till.ts',
     'node:',
   ],
+  // A program of its own, without a till: domain words, what is pure in the adapters, and its own queues.
+  'src-main/relay': [
+    'src-main/core/domain',
+    'src-main/core/application/ports/system.ts',
+    'src-main/adapters/networks/d24/notice.ts',
+    'src-main/adapters/networks/mercadopago-shared/notice.ts',
+    'src-main/adapters/networks/http/secret-filter.ts',
+    'src-main/adapters/system/settings-text.ts',
+    'src-main/relay',
+    'node:',
+    'zod',
+    'pino',
+    'better-sqlite3',
+    'pg',
+  ],
+  'src-main/entry/relay.ts': ['src-main/relay/program.ts'],
   'src-main/entry': ['src-main/compose', 'src-main/hosts', 'node:', 'electron'],
   'src-renderer': [
     'src-renderer',
@@ -159,6 +175,13 @@ test('siblings that are chosen between never import each other', () => {
     }),
   );
   expect(wrong).toEqual([]);
+});
+
+test('nobody imports the relay but its entry', () => {
+  const importers = FILES.flatMap(importsOf)
+    .filter(({ target }) => startsWith(target, 'src-main/relay'))
+    .map(({ file }) => file);
+  expect(importers.filter((file) => !startsWith(file, 'src-main/relay'))).toEqual(['src-main/entry/relay.ts']);
 });
 
 test('only the Electron host and its entry import electron, and only types of it above the entry', () => {

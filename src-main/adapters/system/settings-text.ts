@@ -1,9 +1,9 @@
 /**
  * JSON text with places: what a person wrote in a settings file, and where each key stands, so that a mistake can be shown at its line.
  *
- * Strict JSON (RFC 8259): no comments, no trailing comma. Errors are values with line and column from 1, and what to do.
+ * Strict JSON (RFC 8259): no trailing comma, and no comments unless they are asked for. Errors are values with line and column from 1, and what to do.
  */
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, printParseErrorCode, stripComments } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { err, ok } from '../../core/domain/result.ts';
 import type { Result } from '../../core/domain/result.ts';
@@ -33,10 +33,15 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Takes text, or a file's bytes, which must be UTF-8. */
-export function readPlacedJson(file: string | Uint8Array): Result<PlacedJson, readonly TextProblem[]> {
+export function readPlacedJson(
+  file: string | Uint8Array,
+  { mayHaveComments = false }: Readonly<{ mayHaveComments?: boolean }> = {},
+): Result<PlacedJson, readonly TextProblem[]> {
   const text = typeof file === 'string' ? ok(file) : decode(file);
   if (!text.ok) return err([text.error]);
-  const bare = text.value.replace(/^\uFEFF/, '');
+  const unmarked = text.value.replace(/^\uFEFF/, '');
+  // Blanks in their place: everything else stays at its line and column.
+  const bare = mayHaveComments ? stripComments(unmarked, ' ') : unmarked;
   if (bare.trim() === '') return err([{ line: 1, column: 1, message: 'the file is empty' }]);
   const tooDeep = placeOfDepth(bare);
   if (tooDeep) return err([{ ...tooDeep, message: `more than ${DEPTH_MAX} brackets are open here` }]);
