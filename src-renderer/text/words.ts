@@ -3,6 +3,7 @@ import type { CaseKind } from '../../src-main/core/domain/case-file.ts';
 import type { CashOutState } from '../../src-main/core/domain/cash-out.ts';
 import type { SlipKind, SlipState } from '../../src-main/core/domain/journal-event.ts';
 import type { Locale } from '../../src-main/core/domain/locale.ts';
+import { NETWORK_NAMES } from '../../src-main/core/domain/network.ts';
 import type { NetworkId } from '../../src-main/core/domain/network.ts';
 import type { WindowFault, WindowFaultCode } from '../bridge/till-client.ts';
 import { cashOut as cashOutEn } from './en/cash-out.ts';
@@ -91,13 +92,6 @@ export function refusalWords(words: Words, family: RefusalFamily): string {
   const known: Readonly<Record<RefusalFamily, string>> = words.cashOut.refusals;
   return known[family];
 }
-
-const NETWORK_NAMES: Readonly<Record<NetworkId, string>> = {
-  'mercadopago-orders': 'Mercado Pago',
-  'mercadopago-instore': 'Mercado Pago',
-  tupay: 'TuPay',
-  onekey: 'OneKey',
-};
 
 /** As customers know it. */
 export function networkName(id: NetworkId): string {

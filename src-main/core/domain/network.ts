@@ -7,6 +7,14 @@ import type { Currency } from './money.ts';
 export const NETWORK_IDS = ['mercadopago-orders', 'mercadopago-instore', 'tupay', 'onekey'] as const;
 export type NetworkId = (typeof NETWORK_IDS)[number];
 
+/** As customers know them; the same in every language. */
+export const NETWORK_NAMES: Readonly<Record<NetworkId, string>> = {
+  'mercadopago-orders': 'Mercado Pago',
+  'mercadopago-instore': 'Mercado Pago',
+  tupay: 'TuPay',
+  onekey: 'OneKey',
+};
+
 /** `static`: the till's sticker; `dynamic`: one QR per order; `hybrid`: both at once. */
 export const QR_MODES = ['dynamic', 'static', 'hybrid'] as const;
 export type QrMode = (typeof QR_MODES)[number];

@@ -2,7 +2,7 @@
 import type { CashOut } from '../../domain/cash-out.ts';
 import type { SlipRequest } from '../../domain/journal-event.ts';
 import { money } from '../../domain/money.ts';
-import type { NetworkId } from '../../domain/network.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
 import { unreachable } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
@@ -19,14 +19,6 @@ import type { TestSlipFacts } from '../../domain/slips/test-slip.ts';
 import type { SlipPrinter } from '../ports/slip-printer.ts';
 import { shiftReport } from '../shifts/shift-report.ts';
 import type { TillContext } from '../till-parts.ts';
-
-/** Networks as customers know them. */
-const WALLET_NAMES: Readonly<Record<NetworkId, string>> = {
-  'mercadopago-orders': 'Mercado Pago',
-  'mercadopago-instore': 'Mercado Pago',
-  tupay: 'TuPay',
-  onekey: 'OneKey',
-};
 
 export function slipContent(till: TillContext, settings: Settings, slip: SlipRequest): SlipDocument | undefined {
   const frame = frameOf(till, settings, slip.copy);
@@ -64,7 +56,7 @@ function qrContent(till: TillContext, cashOutId: string, frame: SlipFrame): Slip
   const { externalReference, network } = cashOut;
   const amount = money(cashOut.currency, cashOut.amountMinor);
   return qrSlip(
-    { amount, qrData, walletName: WALLET_NAMES[network], externalReference, offeredAtMs, expiresAtMs },
+    { amount, qrData, walletName: NETWORK_NAMES[network], externalReference, offeredAtMs, expiresAtMs },
     frame,
   );
 }
@@ -82,7 +74,7 @@ function receiptContent(till: TillContext, cashOutId: string, frame: SlipFrame):
   const facts: ReceiptFacts = {
     outcome: ending.outcome,
     amount: money(cashOut.currency, cashOut.amountMinor),
-    networkName: WALLET_NAMES[cashOut.network],
+    networkName: NETWORK_NAMES[cashOut.network],
     networkOrderId: cashOut.order.networkOrderId,
     externalReference: cashOut.externalReference,
     atMs: ending.atMs,
