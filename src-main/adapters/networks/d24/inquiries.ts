@@ -5,37 +5,28 @@
  *         The pages name the facts of a bank, not all field names; each is looked for under the names in use.
  */
 import type { Bank, ExchangeRate, Inquiry } from '../../../core/application/ports/payout-network.ts';
-import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpOutcome } from '../http/http-client.ts';
+import { isSuccess, unansweredQuestion, waitOf } from '../http/outcome.ts';
 import { asObject, fieldOf, objectsIn, plainText, textIn } from '../http/wire-fields.ts';
 import type { WireObject } from '../http/wire-fields.ts';
-import { codeText, isSuccess, waitOf } from './outcomes.ts';
+import { codeText } from './outcomes.ts';
 import { readError } from './wire-answer.ts';
 
 /** `read` answers undefined for what is no such answer. */
 export function inquiryOf<Value>(outcome: HttpOutcome, read: (json: unknown) => Value | undefined): Inquiry<Value> {
-  switch (outcome.kind) {
-    case 'not-sent':
-    case 'no-answer':
-      return { kind: 'unreachable', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unreadable', detail: outcome.cause };
-    case 'answered': {
-      const { status, json } = outcome;
-      if (status === 429 || status >= 500) return { kind: 'unreachable', cause: codeText(outcome), ...waitOf(outcome) };
-      // A redirect is not followed and says nothing.
-      if (status < 400 && !isSuccess(outcome)) return { kind: 'unreadable', detail: codeText(outcome) };
-      if (!isSuccess(outcome)) {
-        return { kind: 'refused', code: codeText(outcome), detail: readError(json)?.detail ?? '' };
-      }
-      const value = read(json);
-      return value === undefined
-        ? { kind: 'unreadable', detail: json === undefined ? 'not-json' : 'no-such-answer' }
-        : { kind: 'answered', value };
-    }
-    default:
-      return unreachable(outcome);
+  if (outcome.kind !== 'answered') {
+    const vain = unansweredQuestion(outcome);
+    return vain.kind === 'unreadable' ? { kind: 'unreadable', detail: vain.detail } : vain;
   }
+  const { status, json } = outcome;
+  if (status === 429 || status >= 500) return { kind: 'unreachable', cause: codeText(outcome), ...waitOf(outcome) };
+  // A redirect is not followed and says nothing.
+  if (status < 400 && !isSuccess(outcome)) return { kind: 'unreadable', detail: codeText(outcome) };
+  if (!isSuccess(outcome)) return { kind: 'refused', code: codeText(outcome), detail: readError(json)?.detail ?? '' };
+  const value = read(json);
+  return value === undefined
+    ? { kind: 'unreadable', detail: json === undefined ? 'not-json' : 'no-such-answer' }
+    : { kind: 'answered', value };
 }
 
 export function readBanks(json: unknown): readonly Bank[] | undefined {

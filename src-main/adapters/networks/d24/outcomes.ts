@@ -4,26 +4,15 @@ import { withoutPersonalData } from '../../../core/domain/payouts/masking.ts';
 import type { BeneficiaryForm } from '../../../core/domain/payouts/country-forms.ts';
 import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpOutcome } from '../http/http-client.ts';
+import { isSuccess, unansweredCommand, unansweredQuestion, waitOf } from '../http/outcome.ts';
+import type { Answered } from '../http/outcome.ts';
 import { commandMeaning, readMeaning } from './failure-table.ts';
 import type { Operation } from './requests.ts';
 import { readCreated, readError, readStatus } from './wire-answer.ts';
 
-export type Answered = Extract<HttpOutcome, { kind: 'answered' }>;
-type Wait = Readonly<{ retryAfterMs?: number }>;
-
 export function deliveryOf(operation: Operation, outcome: HttpOutcome, beneficiary: BeneficiaryForm): PayoutDelivery {
-  switch (outcome.kind) {
-    case 'not-sent':
-      return { kind: 'not-sent', cause: outcome.cause };
-    case 'no-answer':
-      return { kind: 'unknown', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unknown', cause: outcome.cause, ...waitOf(outcome), evidence: outcome.evidence };
-    case 'answered':
-      return isSuccess(outcome) ? successOf(operation, outcome) : failureOf(operation, outcome, beneficiary);
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind !== 'answered') return unansweredCommand(outcome);
+  return isSuccess(outcome) ? successOf(operation, outcome) : failureOf(operation, outcome, beneficiary);
 }
 
 function successOf(operation: Operation, outcome: Answered): PayoutDelivery {
@@ -76,17 +65,8 @@ const PARAMETER_ERROR = 300;
 
 /** `byOwnId`: asked by our id alone, which a brand that wants both may answer as a wrong parameter. */
 export function readingOf(outcome: HttpOutcome, byOwnId: boolean): PayoutReading {
-  switch (outcome.kind) {
-    case 'not-sent':
-    case 'no-answer':
-      return { kind: 'unreachable', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unreadable', detail: outcome.cause, evidence: outcome.evidence };
-    case 'answered':
-      return isSuccess(outcome) ? statusReading(outcome) : failedReading(outcome, byOwnId);
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind !== 'answered') return unansweredQuestion(outcome);
+  return isSuccess(outcome) ? statusReading(outcome) : failedReading(outcome, byOwnId);
 }
 
 function statusReading(outcome: Answered): PayoutReading {
@@ -129,12 +109,4 @@ function whyNothing({ json, status }: Answered): string {
 export function codeText({ json, status }: Answered): string {
   const error = readError(json);
   return error ? `${status}/${error.code}` : `http-${status}`;
-}
-
-export function isSuccess({ status }: Answered): boolean {
-  return status >= 200 && status < 300;
-}
-
-export function waitOf({ retryAfterMs }: Wait): Wait {
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }

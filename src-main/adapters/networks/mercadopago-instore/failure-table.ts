@@ -4,21 +4,18 @@
  * Source  Mercado Pago instore orders V2, dynamic QR, merchant orders and cash-out confirmation references: errors. The refused
  *         DELETE is in no document and was seen in practice. A blank means that the documents do not name the code there.
  */
+import { undocumentedCommand, undocumentedQuestion } from '../mercadopago-shared/failures.ts';
+import type { CommandMeaning as SharedMeaning, QuestionMeaning } from '../mercadopago-shared/failures.ts';
 import type { Operation } from './requests.ts';
 
-/**
- * refused: a definite no · refused-here: a definite no that every later order would meet too (configuration) · done: it was done
- * before, by us · conflict: the order's state decides, read it · busy: nothing done, ask again · unknown: may have been done ·
- * unauthorized: the token.
- */
-export type CommandMeaning = 'refused' | 'refused-here' | 'done' | 'conflict' | 'busy' | 'unknown' | 'unauthorized';
-export type SearchMeaning = 'refused' | 'busy' | 'unreachable' | 'unauthorized' | 'unreadable';
+/** done: it was done before, by us. */
+export type CommandMeaning = SharedMeaning | 'done';
 
 export type FailureRow = Readonly<{
   status: number;
   code: string;
   create?: CommandMeaning;
-  search?: SearchMeaning;
+  search?: QuestionMeaning;
   cancel?: CommandMeaning;
   confirm?: CommandMeaning;
   refund?: CommandMeaning;
@@ -95,28 +92,15 @@ export const FAILURES: readonly FailureRow[] = [
   },
 ];
 
-/** `code` is undefined when the answer carried no error that could be read: only what gateways answer by themselves means something then. */
+/** `code` is undefined when the answer carried no error that could be read. */
 export function commandMeaning(operation: Operation, status: number, code: string | undefined): CommandMeaning {
-  const documented = code === undefined ? undefined : rowOf(status, code)?.[operation];
-  if (documented !== undefined) return documented;
-  if (status === 401) return 'unauthorized';
-  if (status === 423 || status === 425 || status === 429) return 'busy';
-  if (status === 408 || status < 400 || status >= 500 || code === undefined) return 'unknown';
-  if (status === 403) return 'refused';
-  if (operation !== 'create') return 'conflict';
-  // A create has no order to read yet, so a conflict that we cannot name settles nothing.
-  return status === 409 ? 'unknown' : 'refused';
+  return rowOf(status, code)?.[operation] ?? undocumentedCommand(operation === 'create', { status, code });
 }
 
-export function searchMeaning(status: number, code: string | undefined): SearchMeaning {
-  const documented = code === undefined ? undefined : rowOf(status, code)?.search;
-  if (documented !== undefined) return documented;
-  if (status === 401) return 'unauthorized';
-  if (status === 409 || status === 423 || status === 425 || status === 429) return 'busy';
-  if (status === 408 || status >= 500) return 'unreachable';
-  return status < 400 || code === undefined ? 'unreadable' : 'refused';
+export function searchMeaning(status: number, code: string | undefined): QuestionMeaning {
+  return rowOf(status, code)?.search ?? undocumentedQuestion({ status, code });
 }
 
-function rowOf(status: number, code: string): FailureRow | undefined {
+function rowOf(status: number, code: string | undefined): FailureRow | undefined {
   return FAILURES.find((row) => row.status === status && row.code === code);
 }

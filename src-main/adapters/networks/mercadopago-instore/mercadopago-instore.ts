@@ -28,6 +28,8 @@ import type { MercadoPagoInstoreSettings } from '../../../core/domain/settings.t
 import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
+import { waitOf } from '../http/outcome.ts';
+import type { Wait } from '../http/outcome.ts';
 import { checkQr } from '../mercadopago-shared/qr-check.ts';
 import { COUNTRIES } from './countries.ts';
 import { EXPIRY_PATIENCE_MS, factOf } from './order-fact.ts';
@@ -167,8 +169,8 @@ async function deliverCancel(line: Line, request: FrozenRequest, terms: Terms, o
   };
 }
 
-function waitIn(failure: SearchFailure): Readonly<{ retryAfterMs?: number }> {
-  return 'retryAfterMs' in failure && failure.retryAfterMs !== undefined ? { retryAfterMs: failure.retryAfterMs } : {};
+function waitIn(failure: SearchFailure): Wait {
+  return 'retryAfterMs' in failure ? waitOf(failure) : {};
 }
 
 /** No call ends a dynamic order. Once it has ended, or was paid, its own state settles the cancel. */

@@ -2,7 +2,10 @@
 import type { Delivery } from '../../../core/application/ports/payment-network.ts';
 import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpOutcome } from '../http/http-client.ts';
+import { isSuccess, unansweredCommand, waitOf } from '../http/outcome.ts';
+import type { Answered } from '../http/outcome.ts';
 import { asObject, fieldOf, textIn } from '../http/wire-fields.ts';
+import { codeIn, failedCommand } from '../mercadopago-shared/failures.ts';
 import { readWireError } from '../mercadopago-shared/wire-error.ts';
 import type { WireError } from '../mercadopago-shared/wire-error.ts';
 import { commandMeaning } from './failure-table.ts';
@@ -11,9 +14,6 @@ import { plainFact } from './order-fact.ts';
 import type { Asked } from './order-fact.ts';
 import type { Operation } from './requests.ts';
 
-type Answered = Extract<HttpOutcome, { kind: 'answered' }>;
-type Wait = Readonly<{ retryAfterMs?: number }>;
-
 /** Longer than any QR symbol can carry: not kept. */
 const LONGEST_QR_DATA = 4_296;
 
@@ -21,20 +21,8 @@ const LONGEST_QR_DATA = 4_296;
 export type AskedOf = Asked & Readonly<{ confirmationId?: string }>;
 
 export function deliveryOf(operation: Operation, outcome: HttpOutcome, asked: AskedOf): Delivery {
-  switch (outcome.kind) {
-    case 'not-sent':
-      return { kind: 'not-sent', cause: outcome.cause };
-    case 'no-answer':
-      return { kind: 'unknown', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unknown', cause: outcome.cause, ...waitOf(outcome), evidence: outcome.evidence };
-    case 'answered': {
-      const isSuccess = outcome.status >= 200 && outcome.status < 300;
-      return isSuccess ? acceptedDelivery(operation, outcome, asked) : failedDelivery(operation, outcome, asked);
-    }
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind !== 'answered') return unansweredCommand(outcome);
+  return isSuccess(outcome) ? acceptedDelivery(operation, outcome, asked) : failedDelivery(operation, outcome, asked);
 }
 
 function acceptedDelivery(operation: Operation, outcome: Answered, asked: AskedOf): Delivery {
@@ -82,33 +70,14 @@ function doubtIn(operation: Operation, outcome: Answered, { terms, confirmationI
 }
 
 function failedDelivery(operation: Operation, outcome: Answered, asked: AskedOf): Delivery {
-  const { status, evidence } = outcome;
   const error = readWireError(outcome.json);
-  const code = error?.code ?? `http-${status}`;
-  const meaning = meaningOf(operation, status, error);
-  switch (meaning) {
-    case 'refused':
-    case 'refused-here':
-      return {
-        kind: 'refused',
-        code,
-        detail: error?.detail ?? '',
-        blocksNetwork: meaning === 'refused-here',
-        evidence,
-      };
-    case 'done':
-      return { kind: 'answered', fact: plainFact(asked, 'paid', code, idOf(asked)), evidence };
-    case 'conflict':
-      return { kind: 'conflict', code, evidence };
-    case 'busy':
-      return { kind: 'busy', code, ...waitOf(outcome), evidence };
-    case 'unauthorized':
-      return { kind: 'unauthorized', evidence };
-    case 'unknown':
-      return { kind: 'unknown', cause: code, ...waitOf(outcome), evidence };
-    default:
-      return unreachable(meaning);
-  }
+  const meaning = meaningOf(operation, outcome.status, error);
+  if (meaning !== 'done') return failedCommand(meaning, outcome, error);
+  return {
+    kind: 'answered',
+    fact: plainFact(asked, 'paid', codeIn(outcome, error), idOf(asked)),
+    evidence: outcome.evidence,
+  };
 }
 
 /** `already_notified` names the earlier word in its text. Should that be "confirmed", the money does not go back: the order decides. */
@@ -126,8 +95,4 @@ function usableQrData(qrData: string | undefined): string | undefined {
   return qrData !== undefined && qrData !== '' && qrData.length <= LONGEST_QR_DATA && qrData.isWellFormed()
     ? qrData
     : undefined;
-}
-
-function waitOf({ retryAfterMs }: Wait): Wait {
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }

@@ -8,6 +8,9 @@ import type { Terms } from '../../../core/domain/cash-out.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
 import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpClient, HttpOutcome } from '../http/http-client.ts';
+import { isSuccess, unansweredQuestion, waitOf } from '../http/outcome.ts';
+import type { Answered } from '../http/outcome.ts';
+import { codeIn, whyNothing } from '../mercadopago-shared/failures.ts';
 import { readWireError } from '../mercadopago-shared/wire-error.ts';
 import { searchMeaning } from './failure-table.ts';
 import type { Search } from './order-fact.ts';
@@ -58,35 +61,21 @@ export async function searchMerchantOrders({ http, clock, terms, deadlineMs }: S
 }
 
 function pageOf(outcome: HttpOutcome, terms: Terms): (WirePage & { evidence: Evidence }) | SearchFailure {
-  switch (outcome.kind) {
-    case 'not-sent':
-    case 'no-answer':
-      return { kind: 'unreachable', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unreadable', detail: outcome.cause, evidence: outcome.evidence };
-    case 'answered': {
-      const { status, json, evidence } = outcome;
-      if (status < 200 || status >= 300) return failureOf(outcome);
-      const page = readPage(json);
-      if (page === undefined) return { kind: 'unreadable', detail: whyNoPage(json, status), evidence };
-      const isOurs = page.merchantOrders.every((order) => order.externalReference === terms.externalReference);
-      return isOurs ? { ...page, evidence } : { kind: 'unreadable', detail: 'about-another-reference', evidence };
-    }
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind !== 'answered') return unansweredQuestion(outcome);
+  if (!isSuccess(outcome)) return failureOf(outcome);
+  const { json, evidence } = outcome;
+  const page = readPage(json);
+  if (page === undefined) return { kind: 'unreadable', detail: whyNothing(outcome, 'no-list-in-answer'), evidence };
+  const isOurs = page.merchantOrders.every((order) => order.externalReference === terms.externalReference);
+  return isOurs ? { ...page, evidence } : { kind: 'unreadable', detail: 'about-another-reference', evidence };
 }
 
-function failureOf({
-  status,
-  json,
-  retryAfterMs,
-  evidence,
-}: Extract<HttpOutcome, { kind: 'answered' }>): SearchFailure {
-  const error = readWireError(json);
-  const code = error?.code ?? `http-${status}`;
-  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-  const meaning = searchMeaning(status, error?.code);
+function failureOf(outcome: Answered): SearchFailure {
+  const { evidence } = outcome;
+  const error = readWireError(outcome.json);
+  const code = codeIn(outcome, error);
+  const wait = waitOf(outcome);
+  const meaning = searchMeaning(outcome.status, error?.code);
   switch (meaning) {
     case 'refused':
       return { kind: 'refused', code, evidence };
@@ -101,10 +90,4 @@ function failureOf({
     default:
       return unreachable(meaning);
   }
-}
-
-function whyNoPage(json: unknown, status: number): string {
-  if (json === undefined) return 'not-json';
-  const error = readWireError(json);
-  return error ? `${error.code}-inside-${status}` : 'no-list-in-answer';
 }

@@ -4,16 +4,12 @@
  * Source  Mercado Pago Orders API reference: errors of create, get, cancel and refund; qr-code-ca, resources: refund errors.
  *         Codes are the network's; a blank means that the documents do not name the code for that operation.
  */
+import { undocumentedCommand, undocumentedQuestion } from '../mercadopago-shared/failures.ts';
+import type { CommandMeaning, QuestionMeaning } from '../mercadopago-shared/failures.ts';
 import type { Operation } from './requests.ts';
 
-/**
- * refused: a definite no · refused-here: a definite no that every later order would meet too (configuration) ·
- * conflict: the order's state decides, read it · key-conflict: the key belongs to another request · busy: nothing done, ask again ·
- * unknown: may have been done · unauthorized: the token · not-found: no such order.
- */
-export type CommandMeaning =
-  'refused' | 'refused-here' | 'conflict' | 'key-conflict' | 'busy' | 'unknown' | 'unauthorized';
-export type ReadMeaning = 'refused' | 'not-found' | 'busy' | 'unreachable' | 'unauthorized' | 'unreadable';
+/** not-found: no such order. */
+export type ReadMeaning = QuestionMeaning | 'not-found';
 
 export type FailureRow = Readonly<{
   status: number;
@@ -109,32 +105,17 @@ export const FAILURES: readonly FailureRow[] = [
   { status: 500, code: 'internal_error', create: 'unknown', read: 'unreachable', cancel: 'unknown', refund: 'unknown' },
 ];
 
-/**
- * `code` is undefined when the answer carried no error that could be read: then only statuses that gateways answer by themselves
- * mean something, and a command's outcome stays unknown.
- */
+/** `code` is undefined when the answer carried no error that could be read. */
 export function commandMeaning(operation: Operation, status: number, code: string | undefined): CommandMeaning {
-  const documented = code === undefined ? undefined : rowOf(status, code)?.[operation];
-  if (documented !== undefined) return documented;
-  if (status === 401) return 'unauthorized';
-  if (status === 423 || status === 425 || status === 429) return 'busy';
-  if (status === 408 || status < 400 || status >= 500 || code === undefined) return 'unknown';
-  if (status === 403) return 'refused';
-  if (operation !== 'create') return 'conflict';
-  // A create has no order to read yet, so a conflict that we cannot name settles nothing.
-  return status === 409 ? 'unknown' : 'refused';
+  return rowOf(status, code)?.[operation] ?? undocumentedCommand(operation === 'create', { status, code });
 }
 
 export function readMeaning(status: number, code: string | undefined): ReadMeaning {
-  const documented = code === undefined ? undefined : rowOf(status, code)?.read;
+  const documented = rowOf(status, code)?.read;
   if (documented !== undefined) return documented;
-  if (status === 401) return 'unauthorized';
-  if (status === 409 || status === 423 || status === 425 || status === 429) return 'busy';
-  if (status === 408 || status >= 500) return 'unreachable';
-  if (status < 400 || code === undefined) return 'unreadable';
-  return status === 404 ? 'not-found' : 'refused';
+  return status === 404 && code !== undefined ? 'not-found' : undocumentedQuestion({ status, code });
 }
 
-function rowOf(status: number, code: string): FailureRow | undefined {
+function rowOf(status: number, code: string | undefined): FailureRow | undefined {
   return FAILURES.find((row) => row.status === status && row.code === code);
 }
