@@ -254,7 +254,7 @@ test('a sticker scanned for an order whose making was never answered is found: p
   shop.engine.script({ fault: 'drop-after-commit', operation: 'create' });
   const { id } = worked(shop.till.startCashOut(REQUEST));
   await shop.settle();
-  expect(refused(shop.till.startCashOut(REQUEST))).toBe('cash-out.in-doubt');
+  expect(refused(shop.till.startCashOut(REQUEST))).toBe('cash-out.sticker-taken');
   worked(shop.till.cancel(id));
   expect(shop.engine.customerScansSticker('SUC01CAJA07').ok).toBe(true);
   await shop.settle();

@@ -12,13 +12,26 @@ import { ARROWS, CASH_OUT_STATES, isEnded, transition } from '../../src-main/cor
 import type { CashOut } from '../../src-main/core/domain/cash-out.ts';
 import { isOpen, NEVER_AGAIN_MS } from '../../src-main/core/domain/command.ts';
 import type { JournalEntry, JournalEvent } from '../../src-main/core/domain/journal-event.ts';
+import type { NetworkId } from '../../src-main/core/domain/network.ts';
 import type { OrderSummary } from '../../src-main/simulators/networks/mercadopago-orders/actions.ts';
 import type { MercadoPagoEngine } from '../../src-main/simulators/networks/mercadopago-orders/engine.ts';
+
+import {
+  confirmationBreaches,
+  elementsProvePayment,
+  elementsProveReturn,
+  instoreRequestBreaches,
+  instoreTruthBreaches,
+  qrDataIn,
+} from './instore-audit.ts';
+import type { InstoreSide } from './instore-audit.ts';
 
 export type Audited = Readonly<{
   db: SqliteDatabase;
   /** What the network believes and what reached it. */
   engine?: Pick<MercadoPagoEngine, 'orders' | 'requests'>;
+  /** The same of the in-store network. */
+  instore?: InstoreSide;
   /** Drawer pulses, in order, by reason. */
   pulses?: readonly string[];
   /** Values that may stand nowhere in the file (I11). */
@@ -30,7 +43,7 @@ export type Audited = Readonly<{
 type Book = Readonly<{ store: TillStore; entries: readonly JournalEntry[]; cashOuts: readonly CashOut[] }>;
 
 export function breaches(audited: Audited): readonly string[] {
-  const { db, engine } = audited;
+  const { db, engine, instore } = audited;
   const store = createTillStore(db, { clock: { nowMs: () => 0 } });
   const entries = store.entries(1, 1_000_000);
   const book = { store, entries, cashOuts: store.cashOutsIn(CASH_OUT_STATES) };
@@ -41,10 +54,34 @@ export function breaches(audited: Audited): readonly string[] {
     ...commandBreaches(book),
     ...ledgerBreaches(db),
     ...arrowBreaches(book),
+    ...returnBreaches(book),
     ...qrBreaches(book),
     ...secretBreaches(entries, audited.secrets ?? []),
-    ...(engine ? networkBreaches(book, engine, audited.isAtRest ?? false) : []),
+    ...confirmationBreaches(of(book, 'mercadopago-instore').cashOuts, store),
+    ...(engine ? networkBreaches(of(book, 'mercadopago-orders'), engine, audited.isAtRest ?? false) : []),
+    ...(instore ? instoreBreaches(of(book, 'mercadopago-instore'), instore, audited.isAtRest ?? false) : []),
   ];
+}
+
+/** What this network had to do with: its cash-outs, and the entries about its commands. */
+function of({ store, entries, cashOuts }: Book, network: NetworkId): Book {
+  const own = new Set(
+    entries.flatMap(({ event }) =>
+      event.type === 'command.enqueued' && event.command.network === network ? [event.command.id] : [],
+    ),
+  );
+  const isOwn = ({ event }: JournalEntry): boolean =>
+    (event.type === 'command.enqueued' && own.has(event.command.id)) ||
+    (event.type === 'command.step' && own.has(event.commandId));
+  return { store, entries: entries.filter(isOwn), cashOuts: cashOuts.filter((cashOut) => cashOut.network === network) };
+}
+
+function instoreBreaches(
+  { store, entries, cashOuts }: Book,
+  instore: InstoreSide,
+  isAtRest: boolean,
+): readonly string[] {
+  return [...instoreRequestBreaches(entries, instore), ...instoreTruthBreaches({ cashOuts, store, isAtRest }, instore)];
 }
 
 /** I4: the chain holds, and the tables are what replaying the journal gives. */
@@ -97,6 +134,7 @@ function dispenseBreachesOf(cashOut: CashOut, store: TillStore): readonly string
 /** The kept bytes themselves, read here by other means than the adapter's. An empty object is a scripted network's. */
 function provesPayment(cashOut: CashOut, body: string): boolean {
   if (body === '{}') return true;
+  if (cashOut.network === 'mercadopago-instore') return elementsProvePayment(cashOut, body);
   const order = JSON.parse(body) as {
     id?: string;
     status?: string;
@@ -210,11 +248,27 @@ function arrowBreaches({ cashOuts, store }: Book): readonly string[] {
   });
 }
 
+/** I2: returned only on evidence that the money went back, read here by other means than the adapter's. */
+function returnBreaches({ cashOuts, store }: Book): readonly string[] {
+  return cashOuts.flatMap((cashOut) =>
+    stepsOf(store.entriesAbout(cashOut.id)).flatMap(({ step }) => {
+      if (step.type !== 'returned' || cashOut.network !== 'mercadopago-instore') return [];
+      const isProven = elementsProveReturn(cashOut, step.evidence.body);
+      return isProven ? [] : [`I2: the evidence does not prove the return of ${cashOut.id}`];
+    }),
+  );
+}
+
 /** I7: a QR that is kept is byte for byte in the answer that brought it, and is kept only for an order that was to be shown. */
 function qrBreaches({ cashOuts, store }: Book): readonly string[] {
-  return cashOuts.flatMap(({ id }) =>
+  return cashOuts.flatMap(({ id, network }) =>
     stepsOf(store.entriesAbout(id)).flatMap(({ step }) => {
       if (step.type !== 'offered' || step.order.qrData === undefined || step.evidence.body === '{}') return [];
+      if (network === 'mercadopago-instore') {
+        return qrDataIn(step.evidence.body) === step.order.qrData
+          ? []
+          : [`I7: the QR kept for ${id} is not the network's own`];
+      }
       const answered = JSON.parse(step.evidence.body) as { type_response?: { qr_data?: string }; status?: string };
       const isSame = answered.type_response?.qr_data === step.order.qrData;
       return isSame && answered.status === 'created' ? [] : [`I7: the QR kept for ${id} is not the network's own`];

@@ -108,6 +108,8 @@ const TRAITS: NetworkTraits = {
   cancel: true,
   refund: true,
   confirmation: false,
+  purchase: false,
+  sticker: 'scripted',
   returnWindowMs: 71 * 3_600_000,
 };
 
@@ -179,7 +181,11 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime, confirmWit
     most,
     prepareCreate: (terms) => ok({ method: 'POST', path: '/orders', body: `{"for":"${terms.externalReference}"}` }),
     prepareCancel: (_terms, order) => ({ method: 'POST', path: `/orders/${order.networkOrderId}/cancel`, body: '' }),
-    prepareRefund: (_terms, order) => ({ method: 'POST', path: `/orders/${order.networkOrderId}/refund`, body: '' }),
+    prepareRefund: (_terms, order, _payment, cause) => ({
+      method: 'POST',
+      path: `/orders/${order.networkOrderId}/refund`,
+      body: JSON.stringify({ cause }),
+    }),
     prepareConfirm: (_terms, _order, { confirmationId }) => ({
       method: 'POST',
       path: `/confirmations/${confirmationId}/confirm`,

@@ -23,6 +23,7 @@ export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
     mode,
     currency,
     amountMinor,
+    ...(cashOut.purchase && { purchase: cashOut.purchase }),
     externalReference,
     cashierName,
     shiftId,

@@ -1,5 +1,5 @@
 /** What the customer sees: the cash-out that the cashier is busy with, or the idle page. Never blank. */
-import type { CustomerView } from '../../core/contract/views.ts';
+import type { CustomerAmounts, CustomerView } from '../../core/contract/views.ts';
 import type { CashOut } from '../../core/domain/cash-out.ts';
 import { money } from '../../core/domain/money.ts';
 import { unreachable } from '../../core/domain/result.ts';
@@ -26,8 +26,8 @@ type Scene = CustomerView extends infer View
   : never;
 
 function sceneOf(till: TillContext, cashOut: CashOut): Scene {
-  const { amountMinor, currency } = cashOut;
-  const amount = { amountMinor, currency };
+  const { amountMinor, currency, purchase } = cashOut;
+  const amount = { amountMinor, currency, ...(purchase && { purchaseMinor: purchase.totalMinor }) };
   switch (cashOut.state) {
     case 'requested':
       return cashOut.cancelAsked ? { scene: 'checking', ...amount } : { scene: 'preparing', ...amount };
@@ -66,7 +66,11 @@ function sceneOf(till: TillContext, cashOut: CashOut): Scene {
   }
 }
 
-/** The same for a display of two lines or a QR display. */
+function chargeOf({ amountMinor, purchaseMinor = 0 }: CustomerAmounts): number {
+  return amountMinor + purchaseMinor;
+}
+
+/** The same for a display of two lines or a QR display: what the phone asks for until the notes are on their way. */
 export function displayView(view: CustomerView): DisplayView {
   const { language: locale, shopName } = view;
   switch (view.scene) {
@@ -74,10 +78,10 @@ export function displayView(view: CustomerView): DisplayView {
     case 'closed':
       return { locale, state: view.scene, shopName };
     case 'preparing':
-      return { locale, state: 'amount', amount: money(view.currency, view.amountMinor) };
+      return { locale, state: 'amount', amount: money(view.currency, chargeOf(view)) };
     case 'pay': {
       const remainingMs = Math.max(0, view.expiresAtMs - view.nowMs);
-      const amount = money(view.currency, view.amountMinor);
+      const amount = money(view.currency, chargeOf(view));
       return { locale, state: 'pay', amount, remainingMs, ...(view.qrData !== undefined && { qrData: view.qrData }) };
     }
     case 'checking':
@@ -85,12 +89,13 @@ export function displayView(view: CustomerView): DisplayView {
     case 'cancelled':
     case 'expired':
       return { locale, state: view.scene };
-    case 'paid':
     case 'take-notes':
     case 'done':
+      return { locale, state: view.scene, amount: money(view.currency, view.amountMinor) };
+    case 'paid':
     case 'returning':
     case 'returned':
-      return { locale, state: view.scene, amount: money(view.currency, view.amountMinor) };
+      return { locale, state: view.scene, amount: money(view.currency, chargeOf(view)) };
     default:
       return unreachable(view);
   }

@@ -61,9 +61,10 @@ export function openCashOuts(till: TillContext): readonly CashOut[] {
 function networkView(till: TillContext, id: NetworkId): NetworkView | undefined {
   const network = till.network(id);
   if (!network) return undefined;
-  const { modes, defaultMode } = network.traits;
+  const { modes, defaultMode, purchase } = network.traits;
+  const can = { modes, defaultMode, purchase };
   const blocked = till.store.blockedNetworks().find((candidate) => candidate.network === id);
-  if (blocked) return { id, connection: 'blocked', sinceMs: blocked.sinceMs, code: blocked.code, modes, defaultMode };
+  if (blocked) return { id, connection: 'blocked', sinceMs: blocked.sinceMs, code: blocked.code, ...can };
   const { state, sinceMs } = till.connections.get(id) ?? { state: 'unknown' as const, sinceMs: till.clock.nowMs() };
-  return { id, connection: state, sinceMs, modes, defaultMode };
+  return { id, connection: state, sinceMs, ...can };
 }

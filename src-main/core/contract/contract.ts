@@ -7,6 +7,7 @@ import type { Fault } from '../domain/fault.ts';
 import type { SlipKind } from '../domain/journal-event.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
+import type { AskedItem } from '../domain/purchase.ts';
 import type { Result } from '../domain/result.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
@@ -21,9 +22,19 @@ export interface Calls {
   /** Blind: the reply is the first sight of the expected amount. */
   'shift.close': { request: { totalMinor: number; notes?: Notes }; reply: ReportView };
 
-  /** With a `requestId` the same request asked again is the same cash-out, also after a restart. */
+  /**
+   * With a `requestId` the same request asked again is the same cash-out, also after a restart. `items`: a purchase that the same
+   * payment pays for, on a network that can; `purchaseMinor`, where given, must be their sum.
+   */
   'cash-out.start': {
-    request: { network: NetworkId; amountMinor: number; mode?: QrMode; requestId?: string };
+    request: {
+      network: NetworkId;
+      amountMinor: number;
+      mode?: QrMode;
+      requestId?: string;
+      items?: readonly AskedItem[];
+      purchaseMinor?: number;
+    };
     reply: CashOutView;
   };
   'cash-out.show': { request: { id: string }; reply: CashOutView };

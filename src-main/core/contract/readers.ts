@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NETWORK_IDS, QR_MODES } from '../domain/network.ts';
 import { LOCALES } from '../domain/locale.ts';
+import { UNIT_MEASURES } from '../domain/purchase.ts';
 import type { CallName, CallRequest } from './contract.ts';
 
 const id = z.string().regex(/^[0-9A-Z]{1,40}$/);
@@ -9,6 +10,17 @@ const minor = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 const reason = z.string().trim().min(1).max(200);
 const nothing = z.strictObject({});
 const notes = z.record(z.string().regex(/^[1-9]\d{0,11}$/), z.int().min(0).max(100_000));
+/** Only the shape: what an item may say is the till's to judge, in words. */
+const item = z.strictObject({
+  title: z.string().max(1_000),
+  unitPriceMinor: minor,
+  quantity: z.number(),
+  sku: z.string().max(1_000).exactOptional(),
+  category: z.string().max(1_000).exactOptional(),
+  description: z.string().max(1_000).exactOptional(),
+  measure: z.enum(UNIT_MEASURES).exactOptional(),
+  totalMinor: minor.exactOptional(),
+});
 
 const SCHEMAS = {
   'till.view': nothing,
@@ -29,6 +41,8 @@ const SCHEMAS = {
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .optional(),
+    items: z.array(item).max(1_000).optional(),
+    purchaseMinor: minor.optional(),
   }),
   'cash-out.show': z.strictObject({ id }),
   'cash-out.list': z.strictObject({ sinceMs: minor, limit: z.int().min(1).max(1000) }),

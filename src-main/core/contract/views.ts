@@ -9,6 +9,7 @@ import type { SlipKind, SlipState } from '../domain/journal-event.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Currency } from '../domain/money.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
+import type { Purchase } from '../domain/purchase.ts';
 import type { Limits, Person } from '../domain/settings.ts';
 
 /** What the cashier may do next with a cash-out; screens show exactly these. */
@@ -37,7 +38,10 @@ export type CashOutView = Readonly<{
   network: NetworkId;
   mode: QrMode;
   currency: Currency;
+  /** The notes. */
   amountMinor: number;
+  /** Goods that the same payment pays for; the wallet pays both together. */
+  purchase?: Purchase;
   externalReference: string;
   cashierName: string;
   shiftId: string;
@@ -99,6 +103,8 @@ export type NetworkView = Readonly<{
   code?: string;
   modes: readonly QrMode[];
   defaultMode: QrMode;
+  /** Whether a cash-out may be linked to a purchase. */
+  purchase: boolean;
 }>;
 
 export type TillView = Readonly<{
@@ -162,22 +168,27 @@ export type CustomerView = Readonly<{
 }> &
   (
     | Readonly<{ scene: 'idle' | 'closed' }>
-    | Readonly<{ scene: 'preparing'; amountMinor: number; currency: Currency }>
-    | Readonly<{
+    | (Readonly<{ scene: 'preparing' }> & CustomerAmounts)
+    | (Readonly<{
         scene: 'pay';
         cashOutId: string;
-        amountMinor: number;
-        currency: Currency;
         /** Absent in static mode: scan the sticker. */
         qrData?: string;
         /** How long the order lives in all: the whole ring of the countdown. */
         lifetimeMs: number;
         expiresAtMs: number;
         nowMs: number;
-      }>
-    | Readonly<{
+      }> &
+        CustomerAmounts)
+    | (Readonly<{
         scene: 'checking' | 'paid' | 'take-notes' | 'done' | 'cancelled' | 'expired' | 'returning' | 'returned';
-        amountMinor: number;
-        currency: Currency;
-      }>
+      }> &
+        CustomerAmounts)
   );
+
+/** The notes, and the goods where there are any: the phone asks for their sum. */
+export type CustomerAmounts = Readonly<{
+  currency: Currency;
+  amountMinor: number;
+  purchaseMinor?: number;
+}>;

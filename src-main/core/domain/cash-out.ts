@@ -13,6 +13,8 @@
  */
 import type { Evidence, NetworkId, QrMode } from './network.ts';
 import type { Currency } from './money.ts';
+import { chargeMinorOf } from './purchase.ts';
+import type { Purchase } from './purchase.ts';
 import { err, ok, unreachable } from './result.ts';
 import type { Result } from './result.ts';
 
@@ -22,7 +24,10 @@ export type Terms = Readonly<{
   network: NetworkId;
   mode: QrMode;
   currency: Currency;
+  /** The notes, and nothing else: what leaves the drawer. */
   amountMinor: number;
+  /** Paid by the same payment, and no business of the drawer. Absent for a cash-out alone. */
+  purchase?: Purchase;
   /** Ours, sent to the network; letters and digits only. */
   externalReference: string;
   /** How long the network shall keep the order payable. */
@@ -47,6 +52,7 @@ export type Order = Readonly<{
 
 export type Payment = Readonly<{
   paidAtMs: number;
+  /** All that left the wallet: the notes and any purchase. */
   amountMinor: number;
   /** The number on the customer's phone, when the network tells it. */
   reference?: string;
@@ -200,7 +206,7 @@ export function transition(cashOut: CashOut, event: CashOutEvent, atMs: number):
 function pay(cashOut: CashOut, payment: Payment): Result<CashOut, Illegal> | undefined {
   const late = latenessIn(cashOut.state);
   if (late === 'not-payable' || !('order' in cashOut)) return undefined;
-  if (payment.amountMinor !== cashOut.amountMinor) return undefined; // I1: evidence for the same amount, or none.
+  if (payment.amountMinor !== chargeMinorOf(cashOut)) return undefined; // I1: evidence for the same amount, or none.
   return ok({ ...termsOf(cashOut), state: 'paid', order: cashOut.order, payment, ...(late && { late }) });
 }
 
@@ -240,13 +246,14 @@ export function holdsCash(state: CashOutState): boolean {
 
 export function termsOf(cashOut: Terms): Terms {
   const { id, network, mode, currency, amountMinor, externalReference, lifetimeMs } = cashOut;
-  const { shiftId, cashierCode, cashierName, requestedAtMs, requestId } = cashOut;
+  const { shiftId, cashierCode, cashierName, requestedAtMs, requestId, purchase } = cashOut;
   return {
     id,
     network,
     mode,
     currency,
     amountMinor,
+    ...(purchase && { purchase }),
     externalReference,
     lifetimeMs,
     shiftId,

@@ -29,6 +29,13 @@ export type NetworkTraits = Readonly<{
   refund: boolean;
   /** A third leg: the network must be told that notes were handed over, in time (`confirmByMs` of the order's facts). */
   confirmation: boolean;
+  /** One payment may pay for goods too: items go into the order, and what is paid is items and notes together. */
+  purchase: boolean;
+  /**
+   * Where orders of static and hybrid mode wait. Networks that answer the same text share one sticker: an order of one replaces or
+   * locks an order of the other.
+   */
+  sticker: string;
   /** How long after payment a refund may still be asked, in ms. */
   returnWindowMs: number;
 }>;
@@ -60,6 +67,7 @@ export type OrderFact = Readonly<{
   /** The network's own words, e.g. `processed/accredited`, for screens and audits. */
   statusText: string;
   externalReference?: string;
+  /** All that left, or will leave, the wallet: the notes and any purchase. */
   amountMinor?: number;
   currency?: Currency;
   /** The network's clock. An older one never undoes a newer one (I6). */

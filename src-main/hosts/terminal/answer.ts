@@ -34,6 +34,7 @@ const USAGE: readonly FaultCode[] = [
   'network.unknown',
   'settings.invalid',
   'count.invalid',
+  'purchase.invalid',
 ];
 
 export function failed(problem: Fault): Answer {

@@ -22,6 +22,8 @@ import {
 } from './arguments.ts';
 import { cashOutTable, cashOutText, qrText } from './cash-out-text.ts';
 import { readMoment } from './moments.ts';
+import { readPurchaseWords } from './purchase-arguments.ts';
+import type { PurchaseOptions } from './purchase-arguments.ts';
 import { speakerFor } from './speaker.ts';
 import type { TerminalTill } from './terminal-till.ts';
 
@@ -33,7 +35,8 @@ export type StartOptions = Readonly<{
   requestId?: string;
   wait: string;
   qr?: boolean;
-}>;
+}> &
+  PurchaseOptions;
 
 /** Saved first; then waits for the network's first word. Exit 3 when it has none yet: the order stays, `watch` goes on with it. */
 export function startCommand(options: StartOptions): Plan {
@@ -53,11 +56,14 @@ export function startCommand(options: StartOptions): Plan {
       return failed(fault('amount.invalid', `this till works in ${settings.currency}, not ${currency}`));
     const amount = readAmount(options.amount, settings.currency);
     if (!amount.ok) return failed(amount.error);
+    const purchase = await readPurchaseWords(options, settings.currency, around.shell);
+    if (!purchase.ok) return failed(purchase.error);
     const request = {
       network,
       amountMinor: amount.value,
       ...(mode && { mode }),
       ...(requestId !== undefined && { requestId }),
+      ...purchase.value,
     };
     const started = await till.handlers['cash-out.start'](request);
     // Nothing was saved: that is refused, whatever is in doubt elsewhere.

@@ -2,7 +2,9 @@
 import type { CashOutAction, CashOutView, CaseView } from '../../core/contract/views.ts';
 import type { CashOutState, Notes } from '../../core/domain/cash-out.ts';
 import type { Currency } from '../../core/domain/money.ts';
+import { chargeMinorOf } from '../../core/domain/purchase.ts';
 import { facts, table } from './layout.ts';
+import type { Fact } from './layout.ts';
 import type { Speaker } from './speaker.ts';
 import type { QrModules } from './terminal-till.ts';
 
@@ -26,6 +28,7 @@ export function cashOutText(view: CashOutView, speaker: Speaker): string {
   return facts(`Cash-out ${view.id}`, [
     ['state', `${view.state}: ${meaningOf(view)}`],
     ['amount', speaker.money(view.amountMinor, currency)],
+    ...purchaseFacts(view, speaker),
     ['notes', notesOf(view.noteSuggestion, currency, speaker)],
     ['reason', view.reason],
     [
@@ -59,6 +62,21 @@ export function cashOutText(view: CashOutView, speaker: Speaker): string {
     ['QR data', view.qrData],
     ['next', nextSteps(view)],
   ]);
+}
+
+/** The lines, and the sum: purchase + notes = what the phone asks for. */
+function purchaseFacts(view: CashOutView, speaker: Speaker): readonly Fact[] {
+  const { purchase, currency } = view;
+  if (!purchase) return [];
+  const show = (minor: number): string => speaker.money(minor, currency);
+  const lines = purchase.items.map(
+    ({ title, quantity, measure, unitPriceMinor, totalMinor }) =>
+      `${quantity} ${measure} × ${title} at ${show(unitPriceMinor)} = ${show(totalMinor)}`,
+  );
+  return [
+    ['purchase', [show(purchase.totalMinor), ...lines]],
+    ['customer pays', show(chargeMinorOf(view))],
+  ];
 }
 
 function meaningOf({ state, cancelAsked }: CashOutView): string {

@@ -203,9 +203,22 @@ function addBeginning(cashOut: Command, does: Does): void {
     .addOption(
       valued('--request-id <id>', 'your own name for this request: asked again with it, it is the same cash-out'),
     )
+    .addOption(
+      new Option(
+        '--item <fields>',
+        'a purchase beside the notes, a line each: title=…,price=…[,quantity=…,sku=…,category=…,measure=unit|pack]',
+      ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
+    )
+    .addOption(valued('--items-file <file>', 'the lines of the purchase as JSON'))
     .addOption(waiting('15'))
     .option('--qr', 'draw the QR')
-    .addHelpText('after', examples('cash-out start --network mercadopago-orders --amount 500 --json'))
+    .addHelpText(
+      'after',
+      examples(
+        'cash-out start --network mercadopago-orders --amount 500 --json',
+        "cash-out start --network mercadopago-instore --amount 500 --item 'title=Leche,price=28.90,quantity=2'",
+      ),
+    )
     .action((options: StartOptions) => does(startCommand(options)));
   cashOut
     .command('watch <id>')

@@ -81,7 +81,10 @@ export function reportText(report: ReportView, speaker: Speaker): string {
         : `${report.drawerOpeningsWithoutSale} times without a cash-out`,
     ],
     ['still open', report.open.map(({ id, state, amountMinor }) => `${id} ${state} ${amount(amountMinor)}`)],
-    ['cases', report.cases.map(({ kind, cashOutId }) => `${kind} ${cashOutId}`)],
+    [
+      'cases',
+      report.cases.map(({ kind, cashOutId, amountMinor }) => `${kind} ${cashOutId} ${amount(amountMinor)} at risk`),
+    ],
     ['expected', close && amount(close.expectedMinor)],
     ['counted', close && amount(close.countedMinor)],
     ['variance', close && varianceWords(close.varianceMinor, amount)],

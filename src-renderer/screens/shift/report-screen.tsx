@@ -69,6 +69,7 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
           <Fact name={text.stillOpen} value={String(report.open.length)} />
           <Fact name={text.noSaleOpenings} value={String(report.drawerOpeningsWithoutSale)} />
           <Fact name={text.casesInShift} value={String(report.cases.length)} />
+          {report.cases.length > 0 && <Fact name={words.records.atRisk} value={show(atRiskIn(report))} isStrong />}
           <div>
             <dt>{text.chain}</dt>
             <dd className="code" title={hash}>
@@ -80,6 +81,11 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
       <ReportActions report={report} />
     </div>
   );
+}
+
+/** All that customers paid and that nobody has settled yet: notes and goods. */
+function atRiskIn({ cases }: ReportView): number {
+  return cases.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
 function Variance({ varianceMinor, show }: Readonly<{ varianceMinor: number; show: (minor: number) => string }>) {

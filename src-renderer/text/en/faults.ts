@@ -38,6 +38,18 @@ export const faults: Words['faults'] = {
     title: 'The network cannot return this payment',
     todo: 'Hand over the notes, or call the supervisor to settle it another way.',
   },
+  'cash-out.sticker-taken': {
+    title: 'The sticker already holds an order',
+    todo: 'Finish or cancel that cash-out first, or charge with a code on screen.',
+  },
+  'purchase.unsupported': {
+    title: 'This network pays out notes alone',
+    todo: 'Choose the network that takes purchases, or charge the purchase another way.',
+  },
+  'purchase.invalid': {
+    title: 'The purchase does not add up',
+    todo: (v) => (v['item'] === undefined ? 'Check its lines and its total.' : `Check line ${v['item']}.`),
+  },
   'network.unknown': { title: 'There is no such payment network', todo: 'Call the technician.' },
   'network.not-configured': { title: 'The payment network is not set up', todo: 'Call the technician.' },
   'network.blocked': {

@@ -46,6 +46,18 @@ export const faults = {
     title: 'La red no puede devolver este pago',
     todo: 'Entregue los billetes o llame al supervisor para resolverlo de otra manera.',
   },
+  'cash-out.sticker-taken': {
+    title: 'La calcomanía ya tiene un cobro',
+    todo: 'Termine o cancele ese retiro primero, o cobre con código en pantalla.',
+  },
+  'purchase.unsupported': {
+    title: 'Esta red solo entrega billetes',
+    todo: 'Elija la red que acepta compras o cobre la compra de otra forma.',
+  },
+  'purchase.invalid': {
+    title: 'La compra no cuadra',
+    todo: (v: Values) => (v['item'] === undefined ? 'Revise sus líneas y el total.' : `Revise la línea ${v['item']}.`),
+  },
   'network.unknown': { title: 'Esa red de pago no existe', todo: 'Llame al técnico.' },
   'network.not-configured': { title: 'La red de pago no está configurada', todo: 'Llame al técnico.' },
   'network.blocked': {

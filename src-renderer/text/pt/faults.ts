@@ -38,6 +38,18 @@ export const faults: Words['faults'] = {
     title: 'A rede não pode devolver este pagamento',
     todo: 'Entregue as cédulas ou chame o supervisor para resolver de outra forma.',
   },
+  'cash-out.sticker-taken': {
+    title: 'O adesivo do caixa já tem uma cobrança',
+    todo: 'Conclua ou cancele esse saque primeiro, ou cobre com código na tela.',
+  },
+  'purchase.unsupported': {
+    title: 'Esta rede só entrega cédulas',
+    todo: 'Escolha a rede que aceita compras ou cobre a compra de outra forma.',
+  },
+  'purchase.invalid': {
+    title: 'A compra não fecha',
+    todo: (v) => (v['item'] === undefined ? 'Confira as linhas e o total.' : `Confira a linha ${v['item']}.`),
+  },
   'network.unknown': { title: 'Essa rede de pagamento não existe', todo: 'Chame o técnico.' },
   'network.not-configured': { title: 'A rede de pagamento não está configurada', todo: 'Chame o técnico.' },
   'network.blocked': {

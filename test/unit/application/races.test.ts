@@ -229,7 +229,7 @@ test('an order on the sticker is one at a time, also when the network refuses a 
   await shop.time.pass(10_000);
   expect(shop.now(id).state).toBe('refused');
   expect(shop.openCases(id)).toEqual(['command-conflict']);
-  expect(refused(shop.till.startCashOut(request))).toBe('cash-out.in-doubt');
+  expect(refused(shop.till.startCashOut(request))).toBe('cash-out.sticker-taken');
   await shop.time.pass(300_000 + 120_000);
   worked(shop.till.startCashOut(request));
 });

@@ -1,5 +1,6 @@
 /** Networks that must be told that notes were given, within minutes: told in time, or a case says that money is at risk. */
 import { expect, test } from 'vitest';
+import type { CashDrawer } from '../../../src-main/core/application/ports/cash-drawer.ts';
 import { refused, worked } from '../../support/till-bench.ts';
 import { createVirtualTill, evidenceAt } from '../../support/virtual-till.ts';
 import type { VirtualTill } from '../../support/virtual-till.ts';
@@ -87,6 +88,58 @@ test('with less than a minute left to confirm, notes stay in the drawer, and the
   expect(shop.pulses).toEqual([]);
   worked(shop.till.giveBack(id, 'too late'));
   expect(shop.store.commandsOf(id).map(({ kind }) => kind)).toEqual(['create', 'refund']);
+});
+
+function toldCause(shop: VirtualTill, id: string): unknown {
+  const refund = shop.store.commandsOf(id).find(({ kind }) => kind === 'refund');
+  return JSON.parse(refund?.request.body ?? '{}');
+}
+
+test('money that goes back in time, without a trouble that the till knows of, goes back because people asked', async () => {
+  const shop = shopWithThirdLeg();
+  const { id } = await shop.paid();
+  worked(shop.till.giveBack(id, 'changed their mind'));
+  expect(toldCause(shop, id)).toEqual({ cause: 'asked' });
+});
+
+test('with too little time left, the network hears that no confirmation will come', async () => {
+  const shop = shopWithThirdLeg();
+  const { id } = await shop.paid();
+  await shop.time.pass(WITHIN_MS - 59_000);
+  worked(shop.till.giveBack(id, 'too late'));
+  expect(toldCause(shop, id)).toEqual({ cause: 'out-of-time' });
+});
+
+test('a payment that came after the expiry goes back as one that came late', async () => {
+  const shop = shopWithThirdLeg();
+  const { id, externalReference } = await shop.awaiting();
+  shop.network.statuses.set(externalReference, 'expired');
+  await shop.time.pass(10_000);
+  shop.network.statuses.set(externalReference, 'paid');
+  await shop.time.pass(120_000);
+  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-expiry' });
+  worked(shop.till.giveBack(id, 'gone'));
+  expect(toldCause(shop, id)).toEqual({ cause: 'late-payment' });
+});
+
+test('a drawer that did not open, and a payment that cannot be checked, are failures of the till', async () => {
+  const drawer: CashDrawer = {
+    open: () => Promise.reject(new Error('the cable is out')),
+    state: async () => 'unknown',
+  };
+  const shop = createVirtualTill({ confirmWithinMs: WITHIN_MS, drawer });
+  const { id } = await shop.paid();
+  await expectState(shop, shop.till.handOver(id));
+  worked(shop.till.notGiven(id, 'the drawer is stuck'));
+  worked(shop.till.giveBack(id, 'the drawer is stuck'));
+  expect(toldCause(shop, id)).toEqual({ cause: 'drawer-failed' });
+
+  const other = shopWithThirdLeg();
+  const cashOut = await other.paid();
+  other.network.always.reading = { kind: 'unreachable', cause: 'timeout' };
+  await other.time.pass(60_000);
+  worked(other.till.giveBack(cashOut.id, 'no line'));
+  expect(toldCause(other, cashOut.id)).toEqual({ cause: 'no-connection' });
 });
 
 test('after its time the network gives the money back by itself: it is watched, and nothing is sent', async () => {

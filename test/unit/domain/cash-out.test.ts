@@ -18,6 +18,8 @@ import type {
   Payment,
   Terms,
 } from '../../../src-main/core/domain/cash-out.ts';
+import { canonical } from '../../../src-main/core/domain/canonical.ts';
+import type { Purchase } from '../../../src-main/core/domain/purchase.ts';
 import type { Evidence } from '../../../src-main/core/domain/network.ts';
 
 const TERMS: Terms = {
@@ -32,6 +34,21 @@ const TERMS: Terms = {
   cashierCode: 7,
   cashierName: 'Ana',
   requestedAtMs: 1,
+};
+const PURCHASE: Purchase = {
+  items: [
+    {
+      sku: 'L1',
+      category: 'FOOD',
+      title: 'Leche',
+      description: 'Leche',
+      unitPriceMinor: 28_90,
+      quantity: 2,
+      measure: 'unit',
+      totalMinor: 57_80,
+    },
+  ],
+  totalMinor: 57_80,
 };
 const order: Order = { networkOrderId: 'ORD1', qrData: '0002', offeredAtMs: 2, expiresAtMs: 600_002 };
 const payment: Payment = { paidAtMs: 3, amountMinor: 500_00, reference: '778' };
@@ -208,4 +225,24 @@ test('what is payable, what keeps cash in the drawer, and what is over', () => {
     'handing_over',
   ]);
   expect(CASH_OUT_STATES.filter(isEnded)).toEqual(['refused', 'cancelled', 'expired', 'settled', 'returned']);
+});
+
+test('a purchase is part of the terms for life, and one without it is written as it always was', () => {
+  const bought = { ...TERMS, purchase: PURCHASE, state: 'requested', cancelAsked: false } as const;
+  expect(termsOf(bought)).toEqual({ ...TERMS, purchase: PURCHASE });
+  expect(canonical(termsOf({ ...TERMS, state: 'requested', cancelAsked: false } as CashOut))).toBe(canonical(TERMS));
+  expect(canonical(TERMS)).toBe(
+    '{"amountMinor":50000,"cashierCode":7,"cashierName":"Ana","currency":"MXN","externalReference":"VT01",' +
+      '"id":"01HF7YAT000000000000000001","lifetimeMs":600000,"mode":"dynamic","network":"mercadopago-orders",' +
+      '"requestedAtMs":1,"shiftId":"s1"}',
+  );
+});
+
+test('I1: with a purchase, only a payment of goods and notes together is the payment', () => {
+  const waiting: CashOut = { ...TERMS, purchase: PURCHASE, state: 'awaiting_payment', order };
+  const payWith = (amountMinor: number) =>
+    transition(waiting, { type: 'paid', payment: { ...payment, amountMinor }, evidence }, 4);
+  for (const minor of [500_00, 57_80, 557_79, 557_81]) expect(payWith(minor).ok).toBe(false);
+  const next = payWith(557_80);
+  expect(next.ok && next.value).toMatchObject({ state: 'paid', amountMinor: 500_00, purchase: PURCHASE });
 });

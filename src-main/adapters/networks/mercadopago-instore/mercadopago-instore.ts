@@ -31,11 +31,13 @@ import type { HttpClient } from '../http/http-client.ts';
 import { waitOf } from '../http/outcome.ts';
 import type { Wait } from '../http/outcome.ts';
 import { checkQr } from '../mercadopago-shared/qr-check.ts';
+import { stickerOf } from '../mercadopago-shared/sticker.ts';
 import { COUNTRIES } from './countries.ts';
 import { EXPIRY_PATIENCE_MS, factOf } from './order-fact.ts';
 import type { Asked } from './order-fact.ts';
-import { deliveryOf } from './outcomes.ts';
-import { cancelRequest, confirmRequest, createRequest, notGivenRequest, operationOf, orderIdOf } from './requests.ts';
+import { deliveryOf, isWordRefused } from './outcomes.ts';
+import { confirmRequest, notGivenRequest, otherWordsFor } from './confirmation.ts';
+import { cancelRequest, createRequest, operationOf, orderIdOf } from './requests.ts';
 import { searchMerchantOrders } from './search.ts';
 import type { Searched, SearchFailure } from './search.ts';
 import { verdictOf } from './verdict.ts';
@@ -88,6 +90,8 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
       cancel: true,
       refund: true,
       confirmation: true,
+      purchase: true,
+      sticker: stickerOf(settings.externalPosId),
       // Money goes back through the third leg alone, and that is taken only this long.
       returnWindowMs: settings.confirmWithinMs,
     },
@@ -97,7 +101,7 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
       return createRequest(terms, settings);
     },
     prepareCancel: (_terms, order) => cancelRequest(order, settings),
-    prepareRefund: (_terms, _order, payment) => notGivenRequest(payment),
+    prepareRefund: (_terms, _order, payment, cause) => notGivenRequest(payment, cause),
     prepareConfirm: (_terms, _order, payment) => confirmRequest(payment),
     async deliver({ request, terms, order }) {
       const operation = operationOf(request);
@@ -106,7 +110,7 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
       if (operation === 'cancel') return deliverCancel(line, request, terms, order);
       const confirmationId = /\d+/.exec(request.path)?.[0] ?? '';
       const asked = { ...askedOf(terms, order, settings), confirmationId };
-      return deliveryOf(operation, await line.send(request), asked);
+      return deliveryOf(operation, await tellOutcome(line, request), asked);
     },
     async read(terms, order) {
       return readingOf(await line.search(terms), askedOf(terms, order, settings));
@@ -149,6 +153,19 @@ function beforeCreate(failure: SearchFailure): Delivery {
     default:
       return { kind: 'not-sent', cause: failure.cause };
   }
+}
+
+/**
+ * The documents spell one detail of a failure in two ways, and one of them knows no failure at all. A refusal of the words has changed
+ * nothing, so the same fact is told in the next words at once; what the last of them met is the answer.
+ */
+async function tellOutcome(line: Line, request: FrozenRequest): ReturnType<HttpClient['send']> {
+  let outcome = await line.send(request);
+  for (const other of otherWordsFor(request)) {
+    if (!isWordRefused(outcome)) return outcome;
+    outcome = await line.send(other);
+  }
+  return outcome;
 }
 
 async function deliverCancel(line: Line, request: FrozenRequest, terms: Terms, order: Order): Promise<Delivery> {

@@ -5,10 +5,12 @@
 import type { Terms } from '../../../core/domain/cash-out.ts';
 import { isCurrency } from '../../../core/domain/money.ts';
 import type { OrderFact, OrderStatus } from '../../../core/domain/network.ts';
+import { chargeMinorOf } from '../../../core/domain/purchase.ts';
 import type { MercadoPagoInstoreSettings } from '../../../core/domain/settings.ts';
 import { minorOf } from '../http/wire-amount.ts';
 import { plainText } from '../http/wire-fields.ts';
-import { isMerchantOrderId } from './requests.ts';
+import { isMerchantOrderId } from './confirmation.ts';
+import { statedTotalMinorOf } from './requests.ts';
 import { isAboveZero, paymentsOf, verdictOf } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 import type { WireMerchantOrder } from './wire-merchant-order.ts';
@@ -104,14 +106,15 @@ function confirmByOf(
 
 function problemsOf(verdict: Verdict, order: WireMerchantOrder, asked: Asked): readonly string[] {
   const { terms, settings } = asked;
-  const totalMinor = settings.pureCashoutTotal === 'sum' ? terms.amountMinor : 0;
+  const chargeMinor = chargeMinorOf(terms);
+  const totalMinor = statedTotalMinorOf(terms, settings);
   return [
     verdict.kind === 'twice' ? `${verdict.count} merchant orders have money in them: paid more than once` : undefined,
     order.id !== undefined && isMerchantOrderId(order.id) ? undefined : 'merchant order: no usable id',
     differs('account', settings.userId, order.collectorId),
     ...paymentsOf(order).map(({ currency }) => differs('currency', terms.currency, currency)),
     amountDiffers('total amount', terms, totalMinor, order.totalAmount),
-    amountDiffers(movedOf(verdict, order).what, terms, terms.amountMinor, movedOf(verdict, order).amount),
+    amountDiffers(movedOf(verdict, order).what, terms, chargeMinor, movedOf(verdict, order).amount),
   ].filter((problem) => problem !== undefined);
 }
 

@@ -43,10 +43,16 @@ function acceptedFact(operation: Operation, { json }: Answered, asked: AskedOf):
     case 'confirm':
       return plainFact(asked, 'paid', 'confirmed', idOf(asked));
     case 'refund':
-      return plainFact(asked, 'returning', 'cancelled/manually_cancelled', idOf(asked));
+      return plainFact(asked, 'returning', `${textIn(asObject(json), 'status') ?? ''}: no notes given`, idOf(asked));
     default:
       return unreachable(operation);
   }
+}
+
+/** The words of a confirmation were not known, so nothing was done. */
+export function isWordRefused(outcome: HttpOutcome): boolean {
+  if (outcome.kind !== 'answered' || outcome.status !== 400) return false;
+  return ['invalid_status', 'invalid_status_detail'].includes(readWireError(outcome.json)?.code ?? '');
 }
 
 /** Why a status of success is not believed; undefined when it is. */
@@ -66,7 +72,8 @@ function doubtIn(operation: Operation, outcome: Answered, { terms, confirmationI
   const said = textIn(body, 'status');
   const named = fieldOf(body, 'order_id') === undefined ? confirmationId : textIn(body, 'order_id');
   if (named !== confirmationId) return 'answer-about-another-order';
-  return said === (operation === 'confirm' ? 'confirmed' : 'cancelled') ? undefined : 'answer-does-not-say-so';
+  const isSaid = operation === 'confirm' ? said === 'confirmed' : said === 'cancelled' || said === 'fail';
+  return isSaid ? undefined : 'answer-does-not-say-so';
 }
 
 function failedDelivery(operation: Operation, outcome: Answered, asked: AskedOf): Delivery {

@@ -9,9 +9,12 @@
  * till names it `<point of sale>-<external reference>`, which never changes and says all that a DELETE and a search need.
  */
 import type { RequestRefusal } from '../../../core/application/ports/payment-network.ts';
-import type { Order, Payment, Terms } from '../../../core/domain/cash-out.ts';
+import type { Order, Terms } from '../../../core/domain/cash-out.ts';
 import type { FrozenRequest } from '../../../core/domain/command.ts';
 import { money, toDecimalText } from '../../../core/domain/money.ts';
+import type { Currency } from '../../../core/domain/money.ts';
+import { chargeMinorOf } from '../../../core/domain/purchase.ts';
+import type { PurchaseItem } from '../../../core/domain/purchase.ts';
 import { err, invariant, ok } from '../../../core/domain/result.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { MercadoPagoInstoreSettings } from '../../../core/domain/settings.ts';
@@ -27,15 +30,9 @@ export const LONGEST_LIFE_MS = 600_000;
 const LARGEST_MINOR = 10 ** 15 - 1;
 
 const ORDER_ID = /^([A-Za-z0-9_-]{1,64})-([A-Za-z0-9]{1,64})$/;
-const MERCHANT_ORDER_ID = /^\d{1,15}$/;
 
 export function orderIdOf(externalPosId: string, externalReference: string): string {
   return `${externalPosId}-${externalReference}`;
-}
-
-/** Within what a JSON number can say exactly. */
-export function isMerchantOrderId(text: string): boolean {
-  return MERCHANT_ORDER_ID.test(text);
 }
 
 export function createRequest(
@@ -46,20 +43,43 @@ export function createRequest(
   if (refusal) return err(refusal);
   const { title, description, utcOffset } = COUNTRIES[settings.country];
   const { notificationUrl, sponsorId } = settings;
-  const amount = Number(toDecimalText(money(terms.currency, terms.amountMinor)));
+  const amount = (minor: number): number => Number(toDecimalText(money(terms.currency, minor)));
   const body = {
     external_reference: terms.externalReference,
     title,
     description,
     ...(notificationUrl !== undefined && { notification_url: notificationUrl }),
     expiration_date: isoWithOffset(terms.requestedAtMs + terms.lifetimeMs, utcOffset),
-    total_amount: settings.pureCashoutTotal === 'sum' ? amount : 0,
-    items: [],
+    total_amount: amount(statedTotalMinorOf(terms, settings)),
+    items: (terms.purchase?.items ?? []).map((item) => wireItemOf(item, terms.currency, amount)),
     ...(sponsorId !== undefined && { sponsor: { id: sponsorId } }),
-    cash_out: { amount },
+    cash_out: { amount: amount(terms.amountMinor) },
   };
   const { method, path } = createTarget(terms, settings);
   return ok({ method, path, body: JSON.stringify(body) });
+}
+
+/** The stated total of a withdrawal alone is documented nowhere; beside a purchase it is the sum of both. */
+export function statedTotalMinorOf(
+  terms: Pick<Terms, 'amountMinor' | 'purchase'>,
+  { pureCashoutTotal }: Pick<MercadoPagoInstoreSettings, 'pureCashoutTotal'>,
+): number {
+  return terms.purchase === undefined && pureCashoutTotal === 'zero' ? 0 : chargeMinorOf(terms);
+}
+
+function wireItemOf(item: PurchaseItem, currency: Currency, amount: (minor: number) => number): unknown {
+  const { sku, category, title, description, unitPriceMinor, quantity, measure, totalMinor } = item;
+  return {
+    sku_number: sku,
+    category,
+    title,
+    description,
+    unit_price: amount(unitPriceMinor),
+    quantity,
+    unit_measure: measure,
+    total_amount: amount(totalMinor),
+    currency_id: currency,
+  };
 }
 
 /**
@@ -70,19 +90,6 @@ export function cancelRequest(order: Order, { userId }: MercadoPagoInstoreSettin
   const externalPosId = ORDER_ID.exec(order.networkOrderId)?.[1];
   invariant(externalPosId !== undefined, `not an order id: ${order.networkOrderId}`);
   return { method: 'DELETE', path: `${sellerPath(userId)}/pos/${externalPosId}/orders`, body: '' };
-}
-
-export function confirmRequest(payment: Payment): FrozenRequest {
-  return confirmation(payment, { status: 'confirmed', status_detail: 'confirmed' });
-}
-
-/** No notes were given: the network sends the money back to the payer. */
-export function notGivenRequest(payment: Payment): FrozenRequest {
-  return confirmation(payment, {
-    status: 'cancelled',
-    status_detail: 'manually_cancelled',
-    description: 'no se entrego el efectivo',
-  });
 }
 
 export function searchPath({ externalReference }: Terms, offset: number): string {
@@ -113,14 +120,6 @@ function sellerPath(userId: string): string {
   return `/instore/qr/seller/collectors/${userId}`;
 }
 
-function confirmation({ confirmationId }: Payment, body: Readonly<Record<string, string>>): FrozenRequest {
-  invariant(
-    confirmationId !== undefined && isMerchantOrderId(confirmationId),
-    `not a merchant order: ${confirmationId ?? 'none'}`,
-  );
-  return { method: 'POST', path: `/instore/orders/${confirmationId}/confirmation`, body: JSON.stringify(body) };
-}
-
 function isoWithOffset(atMs: number, utcOffset: string): string {
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(utcOffset) ?? [];
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1);
@@ -135,7 +134,7 @@ function refusalOf(terms: Terms, { country }: MercadoPagoInstoreSettings): Reque
   if (!modes.includes(terms.mode)) {
     return { code: 'mode-of-another-country', detail: `${country} has no ${terms.mode} orders` };
   }
-  if (!Number.isSafeInteger(terms.amountMinor) || terms.amountMinor <= 0 || terms.amountMinor > LARGEST_MINOR) {
+  if (!Number.isSafeInteger(terms.amountMinor) || terms.amountMinor <= 0 || chargeMinorOf(terms) > LARGEST_MINOR) {
     return { code: 'amount-out-of-range', detail: `${terms.amountMinor} minor units` };
   }
   if (!/^[A-Za-z0-9]{1,64}$/.test(terms.externalReference)) {

@@ -15,6 +15,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import { deliveryOf, readingOf } from './outcomes.ts';
 import { checkQr } from '../mercadopago-shared/qr-check.ts';
+import { stickerOf } from '../mercadopago-shared/sticker.ts';
 import { cancelRequest, createRequest, operationOf, orderPath, refundRequest } from './requests.ts';
 import type { Operation } from './requests.ts';
 
@@ -54,6 +55,9 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
       cancel: true,
       refund: true,
       confirmation: false,
+      // The product for cash-outs takes no items: an order is one withdrawal.
+      purchase: false,
+      sticker: stickerOf(settings.externalPosId),
       returnWindowMs: settings.returnWindowMs,
     },
     prepareCreate(terms) {

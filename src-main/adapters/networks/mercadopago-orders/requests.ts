@@ -80,6 +80,7 @@ function refusalOf(terms: Terms, settings: MercadoPagoOrdersSettings): RequestRe
       detail: `${settings.country} pays out ${currency}, not ${terms.currency}`,
     };
   }
+  if (terms.purchase) return { code: 'purchase-unsupported', detail: 'an order of this network is one withdrawal' };
   if (!Number.isSafeInteger(terms.amountMinor) || terms.amountMinor <= 0) {
     return { code: 'amount-not-positive', detail: `${terms.amountMinor} minor units` };
   }

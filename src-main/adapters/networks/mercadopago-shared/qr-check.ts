@@ -5,6 +5,7 @@
 import type { QrVerdict } from '../../../core/application/ports/payment-network.ts';
 import type { Terms } from '../../../core/domain/cash-out.ts';
 import { numericCodeOf } from '../../../core/domain/money.ts';
+import { chargeMinorOf } from '../../../core/domain/purchase.ts';
 import type { Country } from '../../../core/domain/settings.ts';
 import { readEmvQr, valueOf } from './emv-qr.ts';
 import type { EmvObject } from './emv-qr.ts';
@@ -30,11 +31,12 @@ function mismatchIn(objects: readonly EmvObject[], terms: Terms, country: string
   const currency = valueOf(objects, CURRENCY);
   const amount = valueOf(objects, AMOUNT);
   const land = valueOf(objects, COUNTRY);
+  const chargeMinor = chargeMinorOf(terms);
   if (currency !== undefined && currency !== numericCodeOf(terms.currency)) {
     return `QR is in currency ${plainText(currency, 16)}, not ${terms.currency}`;
   }
-  if (amount !== undefined && minorOf(amount, terms.currency) !== terms.amountMinor) {
-    return `QR is for ${plainText(amount, 16)}, not for ${terms.amountMinor} minor units of ${terms.currency}`;
+  if (amount !== undefined && minorOf(amount, terms.currency) !== chargeMinor) {
+    return `QR is for ${plainText(amount, 16)}, not for ${chargeMinor} minor units of ${terms.currency}`;
   }
   return land === undefined || land === country ? undefined : `QR is of country ${plainText(land, 16)}, not ${country}`;
 }

@@ -3,6 +3,7 @@ import { canonical } from '../../../core/domain/canonical.ts';
 import { transition } from '../../../core/domain/cash-out.ts';
 import type { CashOut, CashOutEvent, CashOutState, Terms } from '../../../core/domain/cash-out.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
+import { chargeMinorOf } from '../../../core/domain/purchase.ts';
 import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 
@@ -101,7 +102,7 @@ function cashOutWriters(db: SqliteDatabase) {
       const paidSeq = progress.get(cashOut.id)?.paidSeq ?? undefined;
       invariant(paidSeq !== undefined && paidSeq < seq, `I1: no earlier payment of cash-out ${cashOut.id}`);
       invariant(
-        'payment' in cashOut && cashOut.payment.amountMinor === cashOut.amountMinor,
+        'payment' in cashOut && cashOut.payment.amountMinor === chargeMinorOf(cashOut),
         `I1: cash-out ${cashOut.id} was paid with another amount`,
       );
     },

@@ -6,11 +6,12 @@ import { fault } from '../../domain/fault.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { Result } from '../../domain/result.ts';
 import { err } from '../../domain/result.ts';
-import type { PaymentNetwork } from '../ports/payment-network.ts';
+import type { PaymentNetwork, ReturnCause } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
 import { requireCashOut, requireNetwork, wrongState } from '../till-parts.ts';
 import { commandStep } from '../syncing/deliver-command.ts';
 import { commandFor } from './apply-answer.ts';
+import { isTooLateToConfirm } from './confirm-guard.ts';
 import { step } from './record-answer.ts';
 
 const CANCELLED_BEFORE = 'cancelled-before-it-left';
@@ -82,10 +83,22 @@ export function returnCashOut(till: TillContext, id: string, reason: string): Re
     till,
     cashOut,
     'refund',
-    network.prepareRefund(termsOf(cashOut), cashOut.order, cashOut.payment),
+    network.prepareRefund(termsOf(cashOut), cashOut.order, cashOut.payment, causeOf(till, cashOut)),
   );
   till.store.commit([asked, { type: 'command.enqueued', v: 1, command }, ...decided]);
   return requireCashOut(till, id);
+}
+
+/** The facts that this till holds, the weightiest first; without any, people asked for it. */
+function causeOf(till: TillContext, cashOut: CashOutIn<'paid'>): ReturnCause {
+  const opening = till.store
+    .entriesAbout(cashOut.id)
+    .flatMap(({ event }) => (event.type === 'drawer.opened' ? [event.outcome] : []))
+    .at(-1);
+  if (opening === 'failed') return 'drawer-failed';
+  if (till.checks.get(cashOut.id)?.failing === true) return 'no-connection';
+  if (cashOut.late !== undefined) return 'late-payment';
+  return isTooLateToConfirm(till, cashOut) ? 'out-of-time' : 'asked';
 }
 
 /** A network with a third leg that has waited for it in vain returns the money unasked: it is watched, not commanded. */

@@ -10,6 +10,7 @@ import { isInDoubt } from '../../domain/command.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import { exponentOf } from '../../domain/money.ts';
 import type { Evidence } from '../../domain/network.ts';
+import { chargeMinorOf } from '../../domain/purchase.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import { totalOf } from '../../domain/shift.ts';
@@ -19,6 +20,7 @@ import { openDrawer } from '../shifts/open-drawer.ts';
 import { requireCashOut, requireNetwork, requireOpenShift, wrongState } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { commandFor } from './apply-answer.ts';
+import { isTooLateToConfirm } from './confirm-guard.ts';
 import { decideLateCases } from './cancel-cash-out.ts';
 import { step } from './record-answer.ts';
 
@@ -74,14 +76,6 @@ function readyToHandOver(till: TillContext, id: string): Result<CashOut & { stat
   return ok(cashOut);
 }
 
-/** Counting notes takes time, and so does a bad line: with less than this left, notes stay in the drawer. */
-export const CONFIRM_GUARD_MS = 60_000;
-
-function isTooLateToConfirm(till: TillContext, { network, payment }: CashOut & { state: 'paid' }): boolean {
-  if (till.network(network)?.traits.confirmation !== true) return false;
-  return payment.confirmByMs === undefined || payment.confirmByMs - till.clock.nowMs() < CONFIRM_GUARD_MS;
-}
-
 /** A status answer, at most `FRESH_MS` old, that says paid in every respect. */
 async function freshEvidence(
   till: TillContext,
@@ -108,7 +102,7 @@ function paidNow(
   newestMs: number,
 ): Result<Evidence, Fault> {
   const { fact, evidence } = reading;
-  const isSame = fact.networkOrderId === cashOut.order.networkOrderId && fact.amountMinor === cashOut.amountMinor;
+  const isSame = fact.networkOrderId === cashOut.order.networkOrderId && fact.amountMinor === chargeMinorOf(cashOut);
   const isNewest = evidence.orderUpdatedAtMs === undefined || evidence.orderUpdatedAtMs >= newestMs;
   const isPaid = fact.status === 'paid' && fact.problems.length === 0;
   if (isSame && isNewest && isPaid) return ok(evidence);

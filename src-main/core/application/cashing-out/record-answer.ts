@@ -9,6 +9,7 @@ import type { Command, CommandKind } from '../../domain/command.ts';
 import { isOpen } from '../../domain/command.ts';
 import type { JournalEvent, SetAsideReason } from '../../domain/journal-event.ts';
 import type { Evidence, OrderFact, OrderStatus } from '../../domain/network.ts';
+import { chargeMinorOf } from '../../domain/purchase.ts';
 import { unreachable } from '../../domain/result.ts';
 import type { QrVerdict } from '../ports/payment-network.ts';
 
@@ -63,7 +64,7 @@ function withdrawUnseen(context: AnswerContext, answer: Answer, reason: string):
 
 /** I1: an answer that says paid must name the amount; others may leave it out. */
 function isAnotherAmount(cashOut: CashOut, { status, amountMinor }: OrderFact): boolean {
-  return amountMinor === undefined ? status === 'paid' : amountMinor !== cashOut.amountMinor;
+  return amountMinor === undefined ? status === 'paid' : amountMinor !== chargeMinorOf(cashOut);
 }
 
 /** Another order id than the one we hold, or, before we hold one, another reference than the one we sent. */
@@ -180,7 +181,7 @@ function overdueReturn(context: AnswerContext, answer: Answer, patienceMs: numbe
 
 function payment(context: AnswerContext, answer: Answer): JournalEvent {
   const { fact, evidence } = answer;
-  const { amountMinor } = context.cashOut;
+  const amountMinor = chargeMinorOf(context.cashOut);
   const { paymentReference, confirmationId, confirmByMs } = fact;
   const told = {
     ...(paymentReference !== undefined && { reference: paymentReference }),
@@ -299,7 +300,7 @@ function mismatch(context: AnswerContext, answer: Answer): readonly JournalEvent
   const { fact } = answer;
   const detail = [
     ...fact.problems,
-    ...(fact.amountMinor === cashOut.amountMinor ? [] : [`amount ${fact.amountMinor ?? 'absent'}`]),
+    ...(fact.amountMinor === chargeMinorOf(cashOut) ? [] : [`amount ${fact.amountMinor ?? 'absent'}`]),
   ].join('; ');
   const aside = setAside(context, answer, 'mismatch', detail);
   if (isOver(cashOut, fact.status)) return aside;
@@ -326,10 +327,11 @@ export function setAside(
   return [{ type: 'answer.set-aside', v: 1, cashOutId: context.cashOut.id, operation, reason, detail, evidence }];
 }
 
-/** One open case of a kind per cash-out is enough. */
+/** One open case of a kind per cash-out is enough. At risk is all that the customer paid, a purchase included. */
 export function openCase(context: AnswerContext, kind: CaseKind, detail: string): readonly JournalEvent[] {
   if (context.openCases.some((open) => open.kind === kind)) return [];
-  const { id, amountMinor, currency } = context.cashOut;
+  const { id, currency } = context.cashOut;
+  const amountMinor = chargeMinorOf(context.cashOut);
   return [
     { type: 'case.opened', v: 1, case: { id: context.nextId(), kind, cashOutId: id, amountMinor, currency, detail } },
   ];

@@ -1,4 +1,5 @@
 /** Starts a cash-out: everything is checked and saved, with its id, reference, key and frozen request, before the first byte leaves. */
+import { canonical } from '../../domain/canonical.ts';
 import type { CashOut, Terms } from '../../domain/cash-out.ts';
 import { holdsCash } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
@@ -8,6 +9,8 @@ import type { AmountRefusal } from '../../domain/limits.ts';
 import { formatMoney, money } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { NetworkId, NetworkTraits, QrMode } from '../../domain/network.ts';
+import { readPurchase } from '../../domain/purchase.ts';
+import type { AskedItem, Purchase } from '../../domain/purchase.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok, unreachable } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
@@ -19,7 +22,16 @@ import { isBlocked } from '../syncing/network-health.ts';
 import { commandFor } from './apply-answer.ts';
 
 /** `requestId`: the asker's own name for this request. Asked again with it, nothing new is made: a script that was killed may ask twice. */
-export type StartRequest = Readonly<{ network: NetworkId; amountMinor: number; mode?: QrMode; requestId?: string }>;
+export type StartRequest = Readonly<{
+  network: NetworkId;
+  amountMinor: number;
+  mode?: QrMode;
+  requestId?: string;
+  /** A purchase that the same payment pays for, where the network's traits have `purchase`. */
+  items?: readonly AskedItem[];
+  /** What the asker says that the items make together: another sum than ours is refused. */
+  purchaseMinor?: number;
+}>;
 
 const REQUEST_IDS_KEPT_MS = 72 * 3_600_000;
 const REQUESTS_LOOKED_AT = 5_000;
@@ -28,10 +40,14 @@ const REQUESTS_LOOKED_AT = 5_000;
 export function startCashOut(till: TillContext, request: StartRequest): Result<CashOut, Fault> {
   const settings = requireSettings(till);
   if (!settings.ok) return settings;
-  const earlier = earlierRequest(till, request);
+  const purchase = purchaseOf(request);
+  if (!purchase.ok) return purchase;
+  const earlier = earlierRequest(till, request, purchase.value);
   if (earlier) return earlier;
   const network = usableNetwork(till, request.network);
   if (!network.ok) return network;
+  if (purchase.value && !network.value.traits.purchase)
+    return err(fault('purchase.unsupported', `${request.network} pays out notes alone: it takes no items`));
   const shift = requireOpenShift(till);
   if (!shift.ok) return shift;
   const problem = refuseAmount(request.amountMinor, settings.value.limits, freeCashMinor(till, shift.value));
@@ -39,25 +55,40 @@ export function startCashOut(till: TillContext, request: StartRequest): Result<C
   const mode = request.mode ?? network.value.traits.defaultMode;
   if (!network.value.traits.modes.includes(mode))
     return err(fault('mode.unsupported', `${request.network} has no QR mode ${mode}`));
-  if (mode !== 'dynamic' && hasOrderOnSticker(till, request.network)) {
-    return err(fault('cash-out.in-doubt', 'another order is on this till’s sticker: one at a time'));
+  const waiting = mode === 'dynamic' ? undefined : orderOnSticker(till, network.value);
+  if (waiting) {
+    const detail = `${waiting.id} is on this till’s sticker through ${waiting.network}: one order at a time`;
+    return err(fault('cash-out.sticker-taken', detail, { id: waiting.id }));
   }
-  return save(
-    till,
-    network.value,
-    termsFor(till, settings.value, shift.value, network.value.traits, { ...request, mode }),
-  );
+  const terms = termsFor(till, settings.value, shift.value, network.value.traits, { ...request, mode });
+  return save(till, network.value, purchase.value ? { ...terms, purchase: purchase.value } : terms);
+}
+
+/** Undefined: notes alone. */
+function purchaseOf({ items, purchaseMinor }: StartRequest): Result<Purchase | undefined, Fault> {
+  if (items === undefined && purchaseMinor === undefined) return ok(undefined);
+  const read = readPurchase(items ?? [], purchaseMinor);
+  if (read.ok) return read;
+  const { itemNumber, reason, detail } = read.error;
+  const where = itemNumber === undefined ? '' : `item ${itemNumber}: `;
+  const values = { reason, ...(itemNumber !== undefined && { item: itemNumber }) };
+  return err(fault('purchase.invalid', `${where}${detail}`, values));
 }
 
 function earlierRequest(
   till: TillContext,
   { requestId, network, amountMinor, mode }: StartRequest,
+  purchase: Purchase | undefined,
 ): Result<CashOut, Fault> | undefined {
   if (requestId === undefined) return undefined;
   const recent = till.store.cashOutsSince(till.clock.nowMs() - REQUEST_IDS_KEPT_MS, REQUESTS_LOOKED_AT);
   const found = recent.find((cashOut) => cashOut.requestId === requestId);
   if (!found) return undefined;
-  const isSame = found.network === network && found.amountMinor === amountMinor && (mode ?? found.mode) === found.mode;
+  const isSame =
+    found.network === network &&
+    found.amountMinor === amountMinor &&
+    (mode ?? found.mode) === found.mode &&
+    canonical(found.purchase ?? null) === canonical(purchase ?? null);
   if (isSame) return ok(found);
   return err(
     fault('request.invalid', `the request id ${requestId} belongs to ${found.id}, which asked for something else`),
@@ -89,19 +120,25 @@ function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork,
 /** How long after its lifetime an order that may exist is still reckoned with. */
 const STICKER_MARGIN_MS = 120_000;
 
-/** A sticker holds one order at a time, and an order whose answer was lost may be on it. */
-function hasOrderOnSticker(till: TillContext, network: NetworkId): boolean {
+/**
+ * A sticker holds one order at a time, whichever network it came through, and an order whose answer was lost may be on it. A network
+ * that is no longer in the settings may share this sticker: its orders count until they must have ended.
+ */
+function orderOnSticker(till: TillContext, { id: networkId, traits }: PaymentNetwork): CashOut | undefined {
   const { store, clock } = till;
+  const mayStillWait = ({ requestedAtMs, lifetimeMs }: CashOut): boolean =>
+    clock.nowMs() < requestedAtMs + lifetimeMs + STICKER_MARGIN_MS;
+  const isHere = (cashOut: CashOut): boolean => {
+    if (cashOut.network === networkId) return true;
+    const other = till.network(cashOut.network);
+    return other ? other.traits.sticker === traits.sticker : mayStillWait(cashOut);
+  };
   const open = store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling']);
-  const nowMs = clock.nowMs();
   const doubtful = store
-    .cashOutsSince(nowMs - 60 * 60_000, 50)
-    .filter(
-      ({ state, requestedAtMs, lifetimeMs }) =>
-        state === 'refused' && nowMs < requestedAtMs + lifetimeMs + STICKER_MARGIN_MS,
-    )
+    .cashOutsSince(clock.nowMs() - 60 * 60_000, 50)
+    .filter((cashOut) => cashOut.state === 'refused' && mayStillWait(cashOut))
     .filter(({ id }) => store.casesOf(id).some((file) => file.state === 'open' && file.kind === 'command-conflict'));
-  return [...open, ...doubtful].some((cashOut) => cashOut.network === network && cashOut.mode !== 'dynamic');
+  return [...open, ...doubtful].find((cashOut) => cashOut.mode !== 'dynamic' && isHere(cashOut));
 }
 
 function termsFor(

@@ -15,7 +15,7 @@ export interface PaymentNetwork {
   prepareCreate(terms: Terms): Result<FrozenRequest, RequestRefusal>;
   prepareCancel(terms: Terms, order: Order): FrozenRequest;
   /** Gives the money back: a refund, or, where there is a third leg, its word that no notes were given. */
-  prepareRefund(terms: Terms, order: Order, payment: Payment): FrozenRequest;
+  prepareRefund(terms: Terms, order: Order, payment: Payment, cause: ReturnCause): FrozenRequest;
   /** The third leg: notes were given. Only of a network whose traits have `confirmation`; asking another one is our bug. */
   prepareConfirm(terms: Terms, order: Order, payment: Payment): FrozenRequest;
 
@@ -34,6 +34,12 @@ export interface PaymentNetwork {
   /** Lets idle connections go; a call under way ends as it would. */
   close(): void;
 }
+
+/**
+ * Why the money goes back instead of notes: `asked` by the people at the till · `late-payment`: it came after cancel or expiry ·
+ * `out-of-time`: too little is left for the third leg · `no-connection`: the payment cannot be checked just now · `drawer-failed`.
+ */
+export type ReturnCause = 'asked' | 'late-payment' | 'out-of-time' | 'no-connection' | 'drawer-failed';
 
 export type RequestRefusal = Readonly<{ code: string; detail: string }>;
 

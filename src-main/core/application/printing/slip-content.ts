@@ -53,12 +53,11 @@ function qrContent(till: TillContext, cashOutId: string, frame: SlipFrame): Slip
   const cashOut = till.store.cashOut(cashOutId);
   if (cashOut?.state !== 'awaiting_payment' || cashOut.order.qrData === undefined) return undefined;
   const { qrData, offeredAtMs, expiresAtMs } = cashOut.order;
-  const { externalReference, network } = cashOut;
+  const { externalReference, network, purchase } = cashOut;
   const amount = money(cashOut.currency, cashOut.amountMinor);
-  return qrSlip(
-    { amount, qrData, walletName: NETWORK_NAMES[network], externalReference, offeredAtMs, expiresAtMs },
-    frame,
-  );
+  const walletName = NETWORK_NAMES[network];
+  const facts = { amount, qrData, walletName, externalReference, offeredAtMs, expiresAtMs };
+  return qrSlip({ ...facts, ...(purchase && { purchase }) }, frame);
 }
 
 function receiptContent(till: TillContext, cashOutId: string, frame: SlipFrame): SlipDocument | undefined {
@@ -74,6 +73,7 @@ function receiptContent(till: TillContext, cashOutId: string, frame: SlipFrame):
   const facts: ReceiptFacts = {
     outcome: ending.outcome,
     amount: money(cashOut.currency, cashOut.amountMinor),
+    ...(cashOut.purchase && { purchase: cashOut.purchase }),
     networkName: NETWORK_NAMES[cashOut.network],
     networkOrderId: cashOut.order.networkOrderId,
     externalReference: cashOut.externalReference,

@@ -4,7 +4,9 @@
 import type { Notes } from '../cash-out.ts';
 import type { Money } from '../money.ts';
 import { formatMoney } from '../money.ts';
+import type { Purchase } from '../purchase.ts';
 import { unreachable } from '../result.ts';
+import { chargeOf, itemParts, sumParts } from './purchase-parts.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
@@ -17,7 +19,10 @@ export type ReceiptOutcome = 'dispensed' | 'returned' | 'cancelled';
 
 export type ReceiptFacts = Readonly<{
   outcome: ReceiptOutcome;
+  /** The notes. */
   amount: Money;
+  /** Goods that the same payment paid for. */
+  purchase?: Purchase;
   /** The network as the customer knows it, which is also the wallet: `Mercado Pago`. */
   networkName: string;
   networkOrderId: string;
@@ -38,8 +43,9 @@ export function cashOutReceipt(facts: ReceiptFacts, frame: SlipFrame): SlipDocum
   const { heading, note } = outcomeWords(facts, words);
   return framed('receipt', frame, [
     ...title(heading),
-    centred(formatMoney(facts.amount), { size: 'hero', weight: 'bold' }),
+    centred(formatMoney(heroOf(facts)), { size: 'hero', weight: 'bold' }),
     ...notesOf(facts, words),
+    ...purchaseOf(facts, words),
     RULE,
     pair(words.network, facts.networkName),
     pair(words.order, facts.networkOrderId),
@@ -58,12 +64,27 @@ function outcomeWords(facts: ReceiptFacts, words: SlipWords): Readonly<{ heading
     case 'dispensed':
       return { heading: words.receiptDispensed, note: words.receiptDispensedNote };
     case 'returned':
-      return { heading: words.receiptReturned, note: words.receiptReturnedNote(facts.networkName) };
+      return {
+        heading: words.receiptReturned,
+        note: facts.purchase
+          ? words.receiptBothReturnedNote(facts.networkName)
+          : words.receiptReturnedNote(facts.networkName),
+      };
     case 'cancelled':
       return { heading: words.receiptCancelled, note: words.receiptCancelledNote };
     default:
       return unreachable(facts.outcome);
   }
+}
+
+/** The notes where notes changed hands; else all that the payment was to be. */
+function heroOf({ outcome, amount, purchase }: ReceiptFacts): Money {
+  return outcome === 'dispensed' ? amount : chargeOf(amount, purchase);
+}
+
+function purchaseOf({ amount, purchase }: ReceiptFacts, words: SlipWords): readonly SlipPart[] {
+  if (!purchase) return [];
+  return [...itemParts(purchase, amount, words), RULE, ...sumParts(purchase, amount, words)];
 }
 
 function notesOf(facts: ReceiptFacts, words: SlipWords): readonly SlipPart[] {

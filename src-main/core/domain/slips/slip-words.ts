@@ -23,6 +23,8 @@ const SPANISH = {
   receiptCancelled: 'Retiro cancelado',
   receiptDispensedNote: 'Cuente sus billetes antes de retirarse. Gracias.',
   receiptReturnedNote: (wallet: string) => `No se entregaron billetes. El importe vuelve a su cuenta de ${wallet}.`,
+  receiptBothReturnedNote: (wallet: string) =>
+    `No se entregaron billetes. Compra y retiro vuelven juntos a su cuenta de ${wallet}.`,
   receiptCancelledNote: 'No se cobró nada y no se entregaron billetes.',
   network: 'Red',
   order: 'Orden',
@@ -31,6 +33,11 @@ const SPANISH = {
   cashier: 'Cajero',
   journalEntry: 'Asiento',
   notes: 'Billetes',
+  purchase: 'Compra',
+  cashPart: 'Retiro en efectivo',
+  total: 'Total',
+  pack: 'paq.',
+  each: (price: string) => `a ${price} c/u`,
 
   xTitle: 'Informe X',
   zTitle: 'Informe Z',
@@ -106,6 +113,8 @@ const PORTUGUESE: SlipWords = {
   receiptCancelled: 'Saque cancelado',
   receiptDispensedNote: 'Confira as cédulas antes de sair. Obrigado.',
   receiptReturnedNote: (wallet) => `Nenhuma cédula foi entregue. O valor volta para a sua conta ${wallet}.`,
+  receiptBothReturnedNote: (wallet) =>
+    `Nenhuma cédula foi entregue. Compra e saque voltam juntos para a sua conta ${wallet}.`,
   receiptCancelledNote: 'Nada foi cobrado e nenhuma cédula foi entregue.',
   network: 'Rede',
   order: 'Pedido',
@@ -114,6 +123,11 @@ const PORTUGUESE: SlipWords = {
   cashier: 'Operador',
   journalEntry: 'Lançamento',
   notes: 'Cédulas',
+  purchase: 'Compra',
+  cashPart: 'Saque em dinheiro',
+  total: 'Total',
+  pack: 'pct.',
+  each: (price) => `a ${price} cada`,
 
   xTitle: 'Relatório X',
   zTitle: 'Relatório Z',
@@ -182,6 +196,8 @@ const ENGLISH: SlipWords = {
   receiptCancelled: 'Withdrawal cancelled',
   receiptDispensedNote: 'Please count your notes before you leave. Thank you.',
   receiptReturnedNote: (wallet) => `No notes were handed over. The amount goes back to your ${wallet} account.`,
+  receiptBothReturnedNote: (wallet) =>
+    `No notes were handed over. Purchase and cash-out go back together to your ${wallet} account.`,
   receiptCancelledNote: 'Nothing was charged and no notes were handed over.',
   network: 'Network',
   order: 'Order',
@@ -190,6 +206,11 @@ const ENGLISH: SlipWords = {
   cashier: 'Cashier',
   journalEntry: 'Journal entry',
   notes: 'Notes',
+  purchase: 'Purchase',
+  cashPart: 'Cash-out',
+  total: 'Total',
+  pack: 'pk.',
+  each: (price) => `at ${price} each`,
 
   xTitle: 'X report',
   zTitle: 'Z report',

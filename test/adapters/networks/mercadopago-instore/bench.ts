@@ -5,6 +5,7 @@ import type { MercadoPagoInstoreOptions } from '../../../../src-main/adapters/ne
 import type { Delivery, PaymentNetwork } from '../../../../src-main/core/application/ports/payment-network.ts';
 import type { Order, Payment, Terms } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FrozenRequest } from '../../../../src-main/core/domain/command.ts';
+import type { Purchase } from '../../../../src-main/core/domain/purchase.ts';
 import type { MercadoPagoInstoreSettings } from '../../../../src-main/core/domain/settings.ts';
 import { countingIds, machineClock } from '../machine.ts';
 import { wire } from '../raw-server.ts';
@@ -25,6 +26,33 @@ export const TERMS: Terms = {
   cashierCode: 1042,
   cashierName: 'Rosa',
   requestedAtMs: 1_763_737_200_000,
+};
+
+/** A purchase of 15,902.50 beside the notes. */
+export const PURCHASE: Purchase = {
+  items: [
+    {
+      sku: 'KS955RUR',
+      category: 'FOOD',
+      title: 'Yerba mate 500 g',
+      description: 'Yerba mate con palo 500 g',
+      unitPriceMinor: 238_050,
+      quantity: 5,
+      measure: 'unit',
+      totalMinor: 1_190_250,
+    },
+    {
+      sku: 'AG6',
+      category: 'DRINKS',
+      title: 'Agua mineral',
+      description: 'Agua mineral',
+      unitPriceMinor: 400_000,
+      quantity: 1,
+      measure: 'pack',
+      totalMinor: 400_000,
+    },
+  ],
+  totalMinor: 1_590_250,
 };
 
 export const ORDER: Order = {
@@ -97,7 +125,7 @@ export function send(network: PaymentNetwork, operation: OperationName, terms: T
   const requests = {
     cancel: () => network.prepareCancel(terms, ORDER),
     confirm: () => network.prepareConfirm(terms, ORDER, PAYMENT),
-    refund: () => network.prepareRefund(terms, ORDER, PAYMENT),
+    refund: () => network.prepareRefund(terms, ORDER, PAYMENT, 'asked'),
   };
   return network.deliver({ ...base, request: requests[operation](), order: ORDER });
 }

@@ -9,6 +9,7 @@ import {
   KEY,
   ORDER,
   PAYMENT,
+  PURCHASE,
   send,
   TERMS,
   till,
@@ -45,6 +46,8 @@ const CREATES: readonly [string, Partial<MercadoPagoInstoreSettings>, Partial<Te
     { notificationUrl: 'https://relay.example.test/mp', sponsorId: 820_480_001 },
     { mode: 'dynamic', amountMinor: 19_990 },
   ],
+  ['create-static-purchase', {}, { purchase: PURCHASE }],
+  ['create-dynamic-purchase', { pureCashoutTotal: 'zero' }, { mode: 'dynamic', purchase: PURCHASE }],
   ['create-hybrid-br', { country: 'BR' }, { mode: 'hybrid', currency: 'BRL', amountMinor: 29, lifetimeMs: 90_000 }],
 ];
 
@@ -63,6 +66,17 @@ test('without a store, and with a total of zero, an order takes the older path',
   await send(network, 'create');
   expect(bytesOf(server)[1]).toBe(expectedBytes('create-static-without-store', server.host));
 });
+
+test.each(['out-of-time', 'late-payment', 'no-connection', 'drawer-failed'] as const)(
+  'money that goes back because of %s is told in its own words, byte for byte',
+  async (cause) => {
+    server = await startRawServer(FAILING);
+    const network = till({ baseUrl: server.baseUrl });
+    const request = network.prepareRefund(TERMS, ORDER, PAYMENT, cause);
+    await network.deliver({ request, idempotencyKey: KEY, terms: TERMS, order: ORDER });
+    expect(bytesOf(server)).toEqual([expectedBytes(`refund-${cause}`, server.host)]);
+  },
+);
 
 test('a saved request is sent as it was saved, even if settings have changed since', async () => {
   server = await startRawServer(FAILING);
@@ -86,6 +100,7 @@ test.each<[string, Partial<MercadoPagoInstoreSettings>, Partial<Terms>]>([
   ['amount-out-of-range', {}, { amountMinor: -1 }],
   ['amount-out-of-range', {}, { amountMinor: 10.5 }],
   ['amount-out-of-range', {}, { amountMinor: 10 ** 15 }],
+  ['amount-out-of-range', {}, { amountMinor: 10 ** 15 - 1, purchase: PURCHASE }],
   ['reference-not-alphanumeric', {}, { externalReference: 'COT-07' }],
   ['reference-not-alphanumeric', {}, { externalReference: '' }],
   ['lifetime-out-of-range', {}, { lifetimeMs: 29_999 }],
@@ -122,7 +137,7 @@ test.each([undefined, '', 'ORD01K9', '../1', '1234567890123456'])(
   (confirmationId) => {
     const payment = { paidAtMs: 0, amountMinor: 1, ...(confirmationId !== undefined && { confirmationId }) };
     expect(() => till({}).prepareConfirm(TERMS, ORDER, payment)).toThrow(/not a merchant order/);
-    expect(() => till({}).prepareRefund(TERMS, ORDER, payment)).toThrow(/not a merchant order/);
+    expect(() => till({}).prepareRefund(TERMS, ORDER, payment, 'asked')).toThrow(/not a merchant order/);
     expect(till({}).prepareConfirm(TERMS, ORDER, PAYMENT).path).toBe('/instore/orders/31200045001/confirmation');
   },
 );
@@ -135,6 +150,8 @@ test('what the network can do is told by country', () => {
     cancel: true,
     refund: true,
     confirmation: true,
+    purchase: true,
+    sticker: 'mercadopago SUC01CAJA07',
     returnWindowMs: 300_000,
   });
   expect(till({ country: 'CL', mode: 'static' }).traits.modes).toEqual(['static']);

@@ -80,7 +80,7 @@ async function paid(mode: QrMode = 'static'): Promise<Offered & { payment: Payme
 
 function thirdLeg(leg: 'prepareConfirm' | 'prepareRefund') {
   return ({ terms, order, payment }: Offered & { payment: Payment }): Promise<Delivery> =>
-    network.deliver({ request: network[leg](terms, order, payment), idempotencyKey: KEY, terms, order });
+    network.deliver({ request: network[leg](terms, order, payment, 'asked'), idempotencyKey: KEY, terms, order });
 }
 const confirm = thirdLeg('prepareConfirm');
 const giveBack = thirdLeg('prepareRefund');

@@ -80,7 +80,9 @@ export function send(network: MercadoPagoOrders, operation: OperationName): Retu
   const base = { idempotencyKey: KEY, terms: TERMS };
   if (operation === 'create') return network.deliver({ ...base, request: createRequestOf(network) });
   const request =
-    operation === 'cancel' ? network.prepareCancel(TERMS, ORDER) : network.prepareRefund(TERMS, ORDER, PAYMENT);
+    operation === 'cancel'
+      ? network.prepareCancel(TERMS, ORDER)
+      : network.prepareRefund(TERMS, ORDER, PAYMENT, 'asked');
   return network.deliver({ ...base, request, order: ORDER });
 }
 

@@ -126,6 +126,8 @@ test('what the network can do is told as data', () => {
     cancel: true,
     refund: true,
     confirmation: false,
+    purchase: false,
+    sticker: 'mercadopago SUC01CAJA07',
     returnWindowMs: 7,
   });
 });

@@ -49,7 +49,7 @@ function cancel(terms: Terms, order: Order, key = `key-cancel-${orders}`): Promi
 
 function refund(terms: Terms, order: Order, key = `key-refund-${orders}`): Promise<Delivery> {
   return network.deliver({
-    request: network.prepareRefund(terms, order, { paidAtMs: 0, amountMinor: terms.amountMinor }),
+    request: network.prepareRefund(terms, order, { paidAtMs: 0, amountMinor: terms.amountMinor }, 'asked'),
     idempotencyKey: key,
     terms,
     order,

@@ -2,6 +2,7 @@
 import type { Locale } from '../../../../src-main/core/domain/locale.ts';
 import { LOCALES } from '../../../../src-main/core/domain/locale.ts';
 import { money } from '../../../../src-main/core/domain/money.ts';
+import type { Purchase } from '../../../../src-main/core/domain/purchase.ts';
 import { cashOutReceipt } from '../../../../src-main/core/domain/slips/cash-out-receipt.ts';
 import { dropSlip } from '../../../../src-main/core/domain/slips/drop-slip.ts';
 import { qrSlip } from '../../../../src-main/core/domain/slips/qr-slip.ts';
@@ -46,6 +47,26 @@ const TOTALS = {
   journalHead: { seq: 4127, hash: '9f2c4e81'.padEnd(56, '0') + 'a77b03d5' },
 } as const;
 
+const item = (title: string, quantity: number, unitPriceMinor: number, measure: 'unit' | 'pack' = 'unit') => ({
+  sku: title.slice(0, 6).toUpperCase(),
+  category: 'FOOD',
+  title,
+  description: title,
+  unitPriceMinor,
+  quantity,
+  measure,
+  totalMinor: unitPriceMinor * quantity,
+});
+
+const PURCHASE: Purchase = {
+  items: [
+    item('Leche entera 1 L', 2, 2_890),
+    item('Café molido de altura, tueste oscuro, bolsa de 500 g', 1, 14_950),
+    item('Cerveza clara 355 ml', 2, 11_600, 'pack'),
+  ],
+  totalMinor: 43_930,
+};
+
 export const SAMPLE_SLIPS: Readonly<Record<string, (frame: SlipFrame) => SlipDocument>> = {
   qr: (slipFrame) =>
     qrSlip(
@@ -72,6 +93,52 @@ export const SAMPLE_SLIPS: Readonly<Record<string, (frame: SlipFrame) => SlipDoc
         cashierName: TOTALS.cashierName,
         journalSeq: 4127,
         notes: { '50000': 2, '20000': 2, '10000': 1 },
+      },
+      slipFrame,
+    ),
+  'qr-purchase': (slipFrame) =>
+    qrSlip(
+      {
+        amount: mxn(50_000),
+        purchase: PURCHASE,
+        qrData: QR_DATA,
+        walletName: 'Mercado Pago',
+        externalReference: 'VT01JD7Q2MZK4XH8T0W5R9CB',
+        offeredAtMs: AT_MS,
+        expiresAtMs: AT_MS + 15 * MINUTE_MS,
+      },
+      slipFrame,
+    ),
+  'receipt-purchase': (slipFrame) =>
+    cashOutReceipt(
+      {
+        outcome: 'dispensed',
+        amount: mxn(50_000),
+        purchase: PURCHASE,
+        networkName: 'Mercado Pago',
+        networkOrderId: 'CAJA07-VT01JD7Q2MZK4XH8T0W5R9CB',
+        paymentReference: '134718429006',
+        externalReference: 'VT01JD7Q2MZK4XH8T0W5R9CB',
+        atMs: AT_MS,
+        cashierName: TOTALS.cashierName,
+        journalSeq: 4127,
+        notes: { '20000': 2, '10000': 1 },
+      },
+      slipFrame,
+    ),
+  'returned-purchase': (slipFrame) =>
+    cashOutReceipt(
+      {
+        outcome: 'returned',
+        amount: mxn(50_000),
+        purchase: PURCHASE,
+        networkName: 'Mercado Pago',
+        networkOrderId: 'CAJA07-VT01JD7Q2MZK4XH8T0W5R9CB',
+        paymentReference: '134718429006',
+        externalReference: 'VT01JD7Q2MZK4XH8T0W5R9CB',
+        atMs: AT_MS,
+        cashierName: TOTALS.cashierName,
+        journalSeq: 4131,
       },
       slipFrame,
     ),

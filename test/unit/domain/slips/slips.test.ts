@@ -97,6 +97,33 @@ test('the receipt holds what an auditor needs to find the cash-out again', () =>
   }
 });
 
+test.each([
+  ['qr-purchase', '$ 939.30'],
+  ['receipt-purchase', '$ 500'],
+  ['returned-purchase', '$ 939.30'],
+])('the %s slip shows every item, the purchase, the notes and their sum; its largest words are %s', (name, hero) => {
+  const document = slip(name);
+  const words = wordsOf(document);
+  for (const fact of [
+    '2 × Leche entera 1 L: $ 57.80',
+    'a $ 28.90 c/u',
+    '1 × Café molido de altura, tueste oscuro, bolsa de 500 g: $ 149.50',
+    '2 paq. × Cerveza clara 355 ml: $ 232',
+    'Compra: $ 439.30',
+    'Retiro en efectivo: $ 500',
+    'Total: $ 939.30',
+  ]) {
+    expect(words).toContain(fact);
+  }
+  const [large] = document.parts.flatMap((part) => (part.kind === 'text' && part.size === 'hero' ? [part.text] : []));
+  expect(large?.replaceAll('\u00a0', ' ')).toBe(hero);
+});
+
+test('what the customer confirms on the phone is the sum, and what goes back is both', () => {
+  expect(wordsOf(slip('qr-purchase'))).toContain('confirme $ 939.30');
+  expect(wordsOf(slip('returned-purchase'))).toContain('Compra y retiro vuelven juntos');
+});
+
 test('a receipt cannot be made from notes that are not its amount', () => {
   const facts = {
     outcome: 'dispensed',

@@ -125,6 +125,7 @@ const network = (connection: 'online' | 'offline' | 'blocked', code?: string) =>
       sinceMs: nowMs - 6 * MINUTE_MS,
       modes: ['dynamic', 'static', 'hybrid'],
       defaultMode: 'dynamic',
+      purchase: false,
       ...(code !== undefined && { code }),
     },
   ] as TillView['networks'],
@@ -152,7 +153,14 @@ export const PLACES: readonly Scene[] = [
       quickAmountsMinor: [5, 10, 20, 30, 50, 100, 200, 500].map((units) => units * 1_000_000),
       networks: [
         ...(network('online').networks ?? []),
-        { id: 'tupay', connection: 'online', sinceMs: nowMs, modes: ['dynamic'], defaultMode: 'dynamic' },
+        {
+          id: 'tupay',
+          connection: 'online',
+          sinceMs: nowMs,
+          modes: ['dynamic'],
+          defaultMode: 'dynamic',
+          purchase: false,
+        },
       ],
     },
     lead: async (page) => {

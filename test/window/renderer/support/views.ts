@@ -55,6 +55,7 @@ export function tillView(over: Partial<TillView> = {}): TillView {
         sinceMs: Date.now() - 30 * MINUTE_MS,
         modes: ['dynamic'],
         defaultMode: 'dynamic',
+        purchase: false,
       },
     ],
     shift: shiftView(),
