@@ -65,7 +65,7 @@ function commandOf(network: PaymentNetwork, operation: PaymentOperation, known: 
   if (operation === 'cancel') return network.prepareCancel(terms, order);
   if (payment === undefined) throw new Error(`${operation} before the payment`);
   if (operation === 'confirm') return network.prepareConfirm(terms, order, payment);
-  return network.prepareRefund(terms, order, payment);
+  return network.prepareRefund(terms, order, payment, 'asked');
 }
 
 function requestOf(network: PaymentNetwork, terms: Terms): FrozenRequest {
