@@ -1,8 +1,6 @@
 /** The simulated in-store API on a loopback port: engine, control plane, and notifications posted where orders say. */
-import { createSimulatorServer } from '../http-server.ts';
 import type { ServerOptions, SimulatorServer } from '../http-server.ts';
-import { createNoticeSender } from '../notice-sender.ts';
-import { MACHINE_TIMERS } from '../timers.ts';
+import { createNetworkServer } from '../network-server.ts';
 import { createInstoreControl } from './control.ts';
 import type { InstoreEngine } from './engine.ts';
 
@@ -17,45 +15,22 @@ function mayPostTo(url: string, webhookUrl: string | null): boolean {
 /** Older text: a receiver has 22 s; repetitions after 30 s, 5 min and 30 min. */
 const ANSWER_WITHIN_MS = 22_000;
 const RETRIES_AFTER_MS = [30_000, 5 * 60_000, 30 * 60_000];
-const LOOK_EVERY_MS = 100;
 
-export async function createInstoreServer(
+export function createInstoreServer(
   engine: InstoreEngine,
   options: ServerOptions & { noticeRetriesAfterMs?: readonly number[] } = {},
 ): Promise<SimulatorServer> {
-  const timers = options.timers ?? MACHINE_TIMERS;
   const retryAfterMs = options.noticeRetriesAfterMs ?? RETRIES_AFTER_MS;
-  const sender = createNoticeSender({
-    timers,
-    answerWithinMs: ANSWER_WITHIN_MS,
-    retryAfterMs,
-    attempts: 1 + retryAfterMs.length,
-  });
-  const server = await createSimulatorServer(
-    {
-      handle: (request) => engine.handle(request),
-      control: createInstoreControl(engine),
-      isUp: () => engine.network === 'up',
-    },
-    { ...options, timers },
-  );
-  let stopLooking = timers.after(LOOK_EVERY_MS, look);
-
-  /** Time passes without requests too: customers pay, windows end, and the seller's address hears of it. */
-  function look(): void {
-    for (const { url, headers, bodyText } of engine.takeUnsentNotices()) {
-      if (url !== null && mayPostTo(url, engine.settings.webhookUrl)) sender.send({ url, headers, bodyText });
-    }
-    stopLooking = timers.after(LOOK_EVERY_MS, look);
-  }
-
-  return {
-    baseUrl: server.baseUrl,
-    controlUrl: server.controlUrl,
-    async close() {
-      stopLooking();
-      sender.close();
-      await server.close();
-    },
+  const network = {
+    engine,
+    control: createInstoreControl(engine),
+    repeats: { answerWithinMs: ANSWER_WITHIN_MS, retryAfterMs, attempts: 1 + retryAfterMs.length },
+    takeOutgoing: () =>
+      engine
+        .takeUnsentNotices()
+        .flatMap(({ url, headers, bodyText }) =>
+          url !== null && mayPostTo(url, engine.settings.webhookUrl) ? [{ url, headers, bodyText }] : [],
+        ),
   };
+  return createNetworkServer(network, options);
 }
