@@ -1,4 +1,5 @@
 /** What happens to payouts: every change goes through `happen`, and time brings its own. */
+import { advanceCore } from '../network-core.ts';
 import { post, tell } from './notices.ts';
 import { nextLife, rejectionOf } from './payout.ts';
 import type { Payout, PayoutEvent, PayoutState } from './payout.ts';
@@ -33,19 +34,12 @@ export function settle(state: NetworkState, payout: Payout, event: PayoutEvent, 
 
 /** Brings the network to the present: everything that was due happens, in its order and at its own time. */
 export function advance(state: NetworkState): number {
-  const nowMs = state.now();
-  for (;;) {
-    const next = state.due.takeDue(nowMs);
-    if (next === undefined) return nowMs;
-    const { item, atMs } = next;
-    if (item.kind === 'notice') {
-      post(state, item.notice);
-      continue;
-    }
-    const payout = state.payouts.get(item.cashoutId);
-    const isStillMeant = item.atVersion === undefined || item.atVersion === payout?.version;
-    if (payout !== undefined && isStillMeant) settle(state, payout, item.event, atMs);
-  }
+  return advanceCore(state, (thing, atMs) => {
+    if (thing.kind === 'notice') return post(state, thing.notice);
+    const payout = state.payouts.get(thing.cashoutId);
+    const isStillMeant = thing.atVersion === undefined || thing.atVersion === payout?.version;
+    if (payout !== undefined && isStillMeant) settle(state, payout, thing.event, atMs);
+  });
 }
 
 /** What banks do by themselves, once a payout is where it is. */

@@ -5,6 +5,7 @@
  * Source  D24, OneKey and TuPay, cashout notifications: form fields, `control`, times in GMT without a zone mark.
  *         The real network connects to ports 80 and 443 alone; this one to any.
  */
+import { keepNotice, tellBy } from '../network-core.ts';
 import type { Payout } from './payout.ts';
 import { noticeControl } from './signature.ts';
 import type { NetworkState } from './state.ts';
@@ -20,30 +21,24 @@ export type Notice = Readonly<{
   bodyText: string;
 }>;
 
-const LATE_BY_MS = 30_000;
-
 /** Tells of a payout's new status, as well as the weather allows. */
 export function tell(state: NetworkState, payout: Payout, atMs: number): void {
   const url = addressOf(state, payout);
   if (state.keepNotices === 0 && url === null) return;
-  const refs = [String(payout.terms.cashoutId), payout.terms.externalId];
-  const chosen =
-    state.script.take({ operation: 'notify', refs }) ?? state.vane.draw('notify', state.random.noticeWeather);
-  if (chosen?.fault === 'notice-lost') return;
-  const notice = makeNotice(state, payout, atMs, url, chosen?.fault);
-  if (chosen?.fault === 'notice-late') {
-    state.due.add(atMs + (chosen.afterMs ?? LATE_BY_MS), { kind: 'notice', notice });
-    return;
-  }
-  post(state, notice);
-  if (chosen?.fault === 'notice-twice') post(state, notice);
+  tellBy(state, {
+    refs: [String(payout.terms.cashoutId), payout.terms.externalId],
+    atMs,
+    make: (chosen) => makeNotice(state, payout, atMs, url, chosen?.fault),
+    isPosted: hasAddress,
+  });
 }
 
 export function post(state: NetworkState, notice: Notice): void {
-  if (notice.url !== null) state.unsentNotices.push(notice);
-  if (state.keepNotices === 0) return;
-  state.notices.push(notice);
-  if (state.notices.length >= state.keepNotices * 2) state.notices = state.notices.slice(-state.keepNotices);
+  keepNotice(state, notice, hasAddress(notice));
+}
+
+function hasAddress({ url }: Notice): boolean {
+  return url !== null;
 }
 
 /** `2020-03-12 20:26:11`, GMT. */

@@ -1,12 +1,8 @@
 /** Everything the simulated network holds in its head. The modules beside this one are functions over it. */
 import { createSeededRandom } from '../../seeded-random.ts';
 import type { SeededRandom } from '../../seeded-random.ts';
-import { createDueQueue } from '../due-queue.ts';
-import type { DueQueue } from '../due-queue.ts';
-import { createScript } from '../script.ts';
-import type { Script } from '../script.ts';
-import { createWeatherVane } from '../weather.ts';
-import type { Weather, WeatherVane } from '../weather.ts';
+import { createCore } from '../network-core.ts';
+import type { CoreOptions, FaultMap, NetworkCore } from '../network-core.ts';
 import { minorOf } from './amounts.ts';
 import type { Brand } from './brands.ts';
 import { faultApplies, OPERATIONS } from './faults.ts';
@@ -16,17 +12,16 @@ import type { Payout, PayoutEvent } from './payout.ts';
 import { defaultSettingsOf } from './settings.ts';
 import type { D24Settings } from './settings.ts';
 
-/** Things that will happen by themselves; `atVersion`: only if nothing else happened to the payout before. */
-export type DueThing =
-  | Readonly<{ kind: 'event'; cashoutId: number; event: PayoutEvent; atVersion?: number }>
-  | Readonly<{ kind: 'notice'; notice: Notice }>;
+/** What will happen by itself; `atVersion`: only if nothing else happened to the payout before. */
+type DueEvent = Readonly<{ kind: 'event'; cashoutId: number; event: PayoutEvent; atVersion?: number }>;
 
 /** The merchant's money in one currency, in hundredths. */
 export type Float = { availableMinor: number; reservedMinor: number };
 
-export type NetworkState = {
+type Core = NetworkCore<D24Settings, D24Fault, Operation, DueEvent, Notice>;
+
+export type NetworkState = Core & {
   readonly brand: Brand;
-  settings: D24Settings;
   readonly payouts: Map<number, Payout>;
   readonly byExternalId: Map<string, Payout>;
   /** External ids that a refused create used up. */
@@ -38,43 +33,23 @@ export type NetworkState = {
   readonly sessions: Map<string, number>;
   areCredentialsRevoked: boolean;
   latestCashoutId: number;
-  readonly due: DueQueue<DueThing>;
-  readonly script: Script<D24Fault, Operation>;
   readonly random: Readonly<Record<'ids' | 'tokens' | 'weather' | 'noticeWeather' | 'banks', SeededRandom>>;
-  vane: WeatherVane<D24Fault, Operation>;
-  isUp: boolean;
-  notices: Notice[];
-  unsentNotices: Notice[];
-  noticeCount: number;
-  readonly keepNotices: number;
-  /** Time as the network has seen it: never backwards. */
-  now: () => number;
 };
 
-export type EngineOptions = Readonly<{
-  seed: number;
-  /** Epoch milliseconds; the only clock there is. */
-  nowMs: () => number;
-  brand: Brand;
-  settings?: Partial<D24Settings>;
-  weather?: Weather<D24Fault>;
-  /** How many requests are kept for reading; 1000 when absent, 0 for none. */
-  keepRequests?: number;
-  /** How many notifications are kept; 1000 when absent, 0 for none. */
-  keepNotices?: number;
-}>;
+export type EngineOptions = CoreOptions<D24Settings, D24Fault> & Readonly<{ brand: Brand }>;
 
 /** Before the first payout: in the range of the documents' examples. */
 const FIRST_CASHOUT_ID = 8_405_000;
+
+export const FAULT_MAP: FaultMap<D24Fault, Operation> = { operations: OPERATIONS, faultApplies };
 
 export function createState(options: EngineOptions): NetworkState {
   const { brand } = options;
   const stream = (name: string): SeededRandom => createSeededRandom(options.seed, `${brand} ${name}`);
   const settings = { ...defaultSettingsOf(brand), ...options.settings };
-  let latestMs = Number.NEGATIVE_INFINITY;
   return {
+    ...createCore<D24Settings, D24Fault, Operation, DueEvent, Notice>(options, settings, FAULT_MAP),
     brand,
-    settings,
     payouts: new Map(),
     byExternalId: new Map(),
     burntIds: new Set(),
@@ -88,8 +63,6 @@ export function createState(options: EngineOptions): NetworkState {
     sessions: new Map(),
     areCredentialsRevoked: false,
     latestCashoutId: FIRST_CASHOUT_ID,
-    due: createDueQueue(),
-    script: createScript<D24Fault, Operation>(faultApplies),
     random: {
       ids: stream('ids'),
       tokens: stream('tokens'),
@@ -97,22 +70,7 @@ export function createState(options: EngineOptions): NetworkState {
       noticeWeather: stream('notice weather'),
       banks: stream('banks'),
     },
-    vane: vaneOf(options.weather ?? { rates: {} }),
-    isUp: true,
-    notices: [],
-    unsentNotices: [],
-    noticeCount: 0,
-    keepNotices: options.keepNotices ?? 1_000,
-    now() {
-      latestMs = Math.max(latestMs, options.nowMs());
-      return latestMs;
-    },
   };
-}
-
-/** @throws RangeError for rates that make no sense. */
-export function vaneOf(weather: Weather<D24Fault>): WeatherVane<D24Fault, Operation> {
-  return createWeatherVane(weather, OPERATIONS, faultApplies);
 }
 
 /** By the till's external id or the network's own id. */
