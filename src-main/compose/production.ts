@@ -9,9 +9,17 @@ import { createPrintingDevices } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { createNetworks } from './networks.ts';
+import { createRelayEar } from './relay-ear.ts';
+import type { RelayEar } from './relay-ear.ts';
 import type { WindowTill } from './window-till.ts';
 
-export type ComposedTill = Readonly<{ foundation: Foundation; till: Till; close(): Promise<void> }>;
+export type ComposedTill = Readonly<{
+  foundation: Foundation;
+  till: Till;
+  /** Hears of notifications from the relay in the settings, once it is started; follows the settings. */
+  ear: RelayEar;
+  close(): Promise<void>;
+}>;
 
 /** The engine alone: for the command line, and below the windows. */
 export function composeProduction(options: Readonly<{ dataDirectory?: string }> = {}): ComposedTill {
@@ -33,10 +41,13 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     log,
     ...devices,
   });
+  const ear = createRelayEar(foundation, till);
   return {
     foundation,
     till,
+    ear,
     async close() {
+      await ear.stop();
       await till.stop();
       await devices.printer.close();
       foundation.close();
@@ -45,9 +56,10 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
 }
 
 export function composeWindowTill(options: Readonly<{ dataDirectory?: string }> = {}): WindowTill {
-  const { foundation, till, close } = composeProduction(options);
+  const { foundation, till, ear, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
   till.start();
+  ear.start();
   return {
     till,
     handlers: createHandlers(till),

@@ -39,7 +39,7 @@ function placed(problems: readonly SettingsProblem[], placeOf: PlacedJson['place
 }
 
 /** What only this machine can tell. */
-function machineProblems({ printerProfile, networks }: Settings): readonly SettingsProblem[] {
+function machineProblems({ printerProfile, networks, relay }: Settings): readonly SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   if (!isPrinterProfile(printerProfile))
     problems.push({ path: ['printer', 'profile'], message: `there is no printer profile "${printerProfile}"` });
@@ -47,6 +47,8 @@ function machineProblems({ printerProfile, networks }: Settings): readonly Setti
     const url = readBaseUrl(baseUrl);
     if (!url.ok) problems.push({ path: ['networks', id, 'baseUrl'], message: BASE_URL_WORDS[url.error] });
   }
+  const relayUrl = relay && readBaseUrl(relay.url);
+  if (relayUrl && !relayUrl.ok) problems.push({ path: ['relay', 'url'], message: BASE_URL_WORDS[relayUrl.error] });
   return problems;
 }
 

@@ -121,11 +121,16 @@ function setSecret({ foundation }: ComposedTill, name: string, value: string): R
 /** Without settings there is one name only that will be a token's. */
 function isTokenName(settings: Settings | undefined, name: string): boolean {
   const networks = Object.values(settings?.networks ?? {});
-  return name === USUAL_TOKEN_SECRET || networks.some(({ tokenSecret }) => tokenSecret === name);
+  const isRelayKey = settings?.relay?.keySecret === name;
+  return name === USUAL_TOKEN_SECRET || isRelayKey || networks.some(({ tokenSecret }) => tokenSecret === name);
 }
 
 /** Runs the sync loop until the condition holds or the time is up. */
-async function follow({ till, foundation }: ComposedTill, until: () => boolean, timeoutMs: number): Promise<boolean> {
+async function follow(
+  { till, foundation, ear }: ComposedTill,
+  until: () => boolean,
+  timeoutMs: number,
+): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const check = (): void => {
     if (until()) resolve(true);
@@ -135,10 +140,12 @@ async function follow({ till, foundation }: ComposedTill, until: () => boolean, 
   try {
     if (until()) return true;
     till.sync.start();
+    ear.start();
     return await promise;
   } finally {
     cancel();
     unsubscribe();
+    await ear.stop();
     await till.sync.stop();
   }
 }

@@ -11,7 +11,13 @@ import type { Currency } from '../domain/money.ts';
 import { QR_MODES } from '../domain/network.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
-import type { Country, MercadoPagoInstoreSettings, MercadoPagoOrdersSettings, Settings } from '../domain/settings.ts';
+import type {
+  Country,
+  MercadoPagoInstoreSettings,
+  MercadoPagoOrdersSettings,
+  RelaySettings,
+  Settings,
+} from '../domain/settings.ts';
 
 export type SettingsProblem = Readonly<{ path: readonly (string | number)[]; message: string }>;
 
@@ -122,6 +128,13 @@ const settingsFile = z.strictObject({
       'mercadopago-instore': mercadopagoInstore.optional(),
     })
     .optional(),
+  relay: z
+    .strictObject({
+      url: baseUrl,
+      keySecret: mercadopagoOrders.shape.tokenSecret,
+      waitSeconds: z.int().min(5).max(50).optional(),
+    })
+    .optional(),
   printer: z
     .strictObject({ profile: z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a profile, e.g. generic-80mm') })
     .optional(),
@@ -186,6 +199,7 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
       ...(orders && { 'mercadopago-orders': ordersOf(orders, country) }),
       ...(instore && { 'mercadopago-instore': instoreOf(instore, country) }),
     },
+    ...(file.relay && { relay: relayOf(file.relay) }),
     printerProfile: file.printer?.profile ?? 'generic-80mm',
   });
 }
@@ -290,6 +304,10 @@ function instoreOf(file: z.infer<typeof mercadopagoInstore>, country: Country): 
     ...(notifications !== undefined && { notificationUrl: notifications }),
     ...(sponsorId !== undefined && { sponsorId }),
   };
+}
+
+function relayOf({ url, keySecret, waitSeconds }: NonNullable<SettingsFile['relay']>): RelaySettings {
+  return { url, keySecret: keySecret ?? 'relay-key', waitMs: (waitSeconds ?? 25) * 1_000 };
 }
 
 function isTimeZone(text: string): boolean {

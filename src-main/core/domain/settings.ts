@@ -54,6 +54,14 @@ export type MercadoPagoInstoreSettings = Readonly<{
   sponsorId?: number;
 }>;
 
+export type RelaySettings = Readonly<{
+  url: string;
+  /** Name of the secret that holds this till's key. */
+  keySecret: string;
+  /** How long one question may stay open. */
+  waitMs: number;
+}>;
+
 export type Settings = Readonly<{
   language: Locale;
   theme: 'light' | 'dark' | 'system';
@@ -69,6 +77,8 @@ export type Settings = Readonly<{
     'mercadopago-orders'?: MercadoPagoOrdersSettings;
     'mercadopago-instore'?: MercadoPagoInstoreSettings;
   }>;
+  /** Who hears of notifications for this till; absent: nobody, and the till asks at its own rhythm. */
+  relay?: RelaySettings;
   /** The printer's profile by name, see assets/devices. */
   printerProfile: string;
 }>;

@@ -72,7 +72,8 @@ export function setSecret(name: string): Plan {
 
 function networksUsing(till: TerminalTill, name: string): readonly string[] {
   const networks = till.settings()?.networks ?? {};
-  return Object.entries(networks).flatMap(([id, network]) => (network.tokenSecret === name ? [id] : []));
+  const users = Object.entries(networks).flatMap(([id, network]) => (network.tokenSecret === name ? [id] : []));
+  return till.settings()?.relay?.keySecret === name ? [...users, 'relay'] : users;
 }
 
 export function listSecrets(): Plan {

@@ -26,6 +26,7 @@ export function settingsText(
     ['people', people.map(({ code, name, role }) => `${code}  ${name} (${role})`)],
     ['printer', settings.printerProfile],
     ...networkFacts(settings, secrets),
+    ...relayFacts(settings, secrets),
     ['secrets', secrets.length === 0 ? 'none stored' : secrets.join(', ')],
   ]);
 }
@@ -46,6 +47,12 @@ function networkFacts({ networks }: Settings, secrets: readonly string[]): reado
       ],
     ];
   });
+}
+
+function relayFacts({ relay }: Settings, secrets: readonly string[]): readonly Fact[] {
+  if (!relay) return [];
+  const stored = secrets.includes(relay.keySecret) ? 'stored' : `missing: ventanilla secret set ${relay.keySecret}`;
+  return [['relay', [relay.url, `key "${relay.keySecret}" ${stored}`]]];
 }
 
 export function shiftText(shift: ShiftView, speaker: Speaker): string {

@@ -140,3 +140,19 @@ test('an unknown key is told with the names that there are', () => {
   ]);
   expect(problems(JSON.parse('{"__proto__":{"language":"es"}}'))).toHaveLength(1);
 });
+
+test('a relay needs an address that keeps the till’s key out of sight; the rest is usual', () => {
+  expect(read({ relay: { url: 'https://relay.example.test' } }).relay).toEqual({
+    url: 'https://relay.example.test',
+    keySecret: 'relay-key',
+    waitMs: 25_000,
+  });
+  expect(read({})).not.toHaveProperty('relay');
+  for (const relay of [
+    {},
+    { url: 'http://relay.example.test' },
+    { url: 'https://r', waitSeconds: 0 },
+    { url: 'https://r', key: 'x' },
+  ])
+    expect([relay, problems({ relay }).length]).toEqual([relay, 1]);
+});

@@ -172,6 +172,14 @@ export class Schedule {
     this.#postponedUntilMs.set(cashOutId, this.#till.clock.monotonicMs() + delayMs);
   }
 
+  /** As `askNow`, but a line in trouble keeps its pace: who asks for this is not to be trusted with more. */
+  askSooner(cashOutId: string): void {
+    const asked = this.#polls.get(cashOutId);
+    const isTroubled =
+      asked !== undefined && (asked.failures > 0 || asked.notBeforeMs > this.#till.clock.monotonicMs());
+    if (!isTroubled) this.#polls.delete(cashOutId);
+  }
+
   askNow(cashOutId: string): void {
     this.#polls.delete(cashOutId);
     this.#postponedUntilMs.delete(cashOutId);

@@ -3,8 +3,11 @@
  * It keeps nothing that matters: a restart simply goes on from the store.
  */
 import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
+import type { HintListener } from '../../domain/hint.ts';
 import type { TillContext } from '../till-parts.ts';
 import { deliverCommand } from './deliver-command.ts';
+import { createHintDesk } from './hint-desk.ts';
+import type { HintDesk } from './hint-desk.ts';
 import { readOrder } from './read-order.ts';
 import { Schedule } from './schedule.ts';
 import type { Due } from './schedule.ts';
@@ -14,6 +17,9 @@ const AFTER_OWN_FAILURE_MS = 5_000;
 const UNSETTLED = ['requested', 'awaiting_payment', 'cancelling', 'returning', 'dispensed'] as const;
 
 export class SyncEngine {
+  /** Whoever hears of orders from outside says it here. A hint is a reason to ask sooner, and nothing else. */
+  readonly hints: HintListener;
+  readonly #desk: HintDesk;
   readonly #till: TillContext;
   readonly #schedule: Schedule;
   readonly #active = new Set<Promise<void>>();
@@ -25,6 +31,14 @@ export class SyncEngine {
   constructor(till: TillContext) {
     this.#till = till;
     this.#schedule = new Schedule(till);
+    this.#desk = createHintDesk(till, {
+      asked: () => this.#schedule.pollable(),
+      askSooner: (cashOutId) => {
+        this.#schedule.askSooner(cashOutId);
+        this.#wakeIn(0);
+      },
+    });
+    this.hints = this.#desk;
   }
 
   start(): void {
@@ -37,6 +51,7 @@ export class SyncEngine {
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#stops += 1;
+    this.#desk.stop();
     this.#cancelTimer?.();
     while (this.#active.size > 0) await Promise.all(this.#active);
   }
