@@ -1,4 +1,5 @@
 /** What happens to orders and scans: every change goes through here, and time brings its own. */
+import { advanceCore } from '../network-core.ts';
 import { nextNumber } from './ids.ts';
 import type { InstoreOrder, InstoreOrderState } from './instore-order.ts';
 import { nextLife } from './merchant-order.ts';
@@ -131,12 +132,7 @@ export function payableScan(
 
 /** Brings the network to the present: everything that was due happens, in its order and at its own time. */
 export function advance(state: NetworkState): number {
-  const nowMs = state.now();
-  for (;;) {
-    const next = state.due.takeDue(nowMs);
-    if (next === undefined) return nowMs;
-    come(state, next.item, next.atMs);
-  }
+  return advanceCore(state, (thing, atMs) => come(state, thing, atMs));
 }
 
 export function hasPayer(life: MerchantOrderLife): boolean {

@@ -5,6 +5,7 @@
  * Source  Mercado Pago in-person notification guides: topic `merchant_order` (IPN, query `topic` and `id`); with
  *         `source_news=webhooks` in the address, topic `topic_merchant_order_wh` instead.
  */
+import { keepNotice, tellBy } from '../network-core.ts';
 import type { MerchantOrder } from './merchant-order.ts';
 import { orderOf } from './state.ts';
 import type { NetworkState } from './state.ts';
@@ -21,28 +22,24 @@ export type Notice = Readonly<{
   bodyText: string;
 }>;
 
-const LATE_BY_MS = 30_000;
-
 /** Tells of a scan's new status, as well as the weather allows. */
 export function tell(state: NetworkState, scan: MerchantOrder, atMs: number): void {
   if (state.keepNotices === 0) return;
   const reference = orderOf(state, scan)?.terms.externalReference ?? '';
-  const call = { operation: 'notify' as const, refs: [String(scan.id), reference] };
-  const chosen = state.script.take(call) ?? state.vane.draw('notify', state.random.noticeWeather);
-  if (chosen?.fault === 'notice-lost') return;
-  const notice = makeNotice(state, scan, atMs);
-  if (chosen?.fault === 'notice-late') {
-    state.due.add(atMs + (chosen.afterMs ?? LATE_BY_MS), { kind: 'notice', notice });
-    return;
-  }
-  post(state, notice);
-  if (chosen?.fault === 'notice-twice') post(state, notice);
+  tellBy(state, {
+    refs: [String(scan.id), reference],
+    atMs,
+    make: () => makeNotice(state, scan, atMs),
+    isPosted: hasAddress,
+  });
 }
 
 export function post(state: NetworkState, notice: Notice): void {
-  if (notice.url !== null) state.unsentNotices.push(notice);
-  state.notices.push(notice);
-  if (state.notices.length >= state.keepNotices * 2) state.notices = state.notices.slice(-state.keepNotices);
+  keepNotice(state, notice, hasAddress(notice));
+}
+
+function hasAddress({ url }: Notice): boolean {
+  return url !== null;
 }
 
 function makeNotice(state: NetworkState, scan: MerchantOrder, atMs: number): Notice {

@@ -1,12 +1,8 @@
 /** Everything the simulated network holds in its head. The modules beside this one are functions over it. */
 import { createSeededRandom } from '../../seeded-random.ts';
 import type { SeededRandom } from '../../seeded-random.ts';
-import { createDueQueue } from '../due-queue.ts';
-import type { DueQueue } from '../due-queue.ts';
-import { createScript } from '../script.ts';
-import type { Script } from '../script.ts';
-import { createWeatherVane } from '../weather.ts';
-import type { Weather, WeatherVane } from '../weather.ts';
+import { createCore } from '../network-core.ts';
+import type { CoreOptions, DueNotice, FaultMap, NetworkCore } from '../network-core.ts';
 import { faultApplies, OPERATIONS } from './faults.ts';
 import type { InstoreFault, Operation } from './faults.ts';
 import { FIRST_NUMBERS } from './ids.ts';
@@ -20,16 +16,18 @@ import { DEFAULT_SETTINGS } from './settings.ts';
 import type { InstoreSettings } from './settings.ts';
 
 /** Things that will happen by themselves. */
-export type DueThing =
+type DueEvent =
   | Readonly<{ kind: 'order-expires' | 'somebody-scans' | 'somebody-pays' | 'somebody-pays-by-force'; orderId: string }>
   | Readonly<{
       kind: 'starts-paying' | 'gives-up' | 'pays' | 'window-lapses' | 'return-ends' | 'seller-refunds';
       merchantOrderId: number;
-    }>
-  | Readonly<{ kind: 'notice'; notice: Notice }>;
+    }>;
 
-export type NetworkState = {
-  settings: InstoreSettings;
+export type DueThing = DueEvent | DueNotice<Notice>;
+
+type Core = NetworkCore<InstoreSettings, InstoreFault, Operation, DueEvent, Notice>;
+
+export type NetworkState = Core & {
   readonly orders: Map<string, InstoreOrder>;
   /** Newest last. */
   readonly ordersByReference: Map<string, InstoreOrder[]>;
@@ -42,36 +40,18 @@ export type NetworkState = {
   readonly pointsOfSale: Map<number, PointOfSale>;
   readonly endedTokens: Set<string>;
   readonly lastNumbers: LastNumbers;
-  readonly due: DueQueue<DueThing>;
-  readonly script: Script<InstoreFault, Operation>;
   readonly random: Readonly<Record<'ids' | 'requestIds' | 'weather' | 'noticeWeather' | 'customers', SeededRandom>>;
-  vane: WeatherVane<InstoreFault, Operation>;
-  isUp: boolean;
-  notices: Notice[];
-  unsentNotices: Notice[];
-  noticeCount: number;
-  readonly keepNotices: number;
-  /** Time as the network has seen it: never backwards. */
-  now: () => number;
 };
 
-export type EngineOptions = Readonly<{
-  seed: number;
-  /** Epoch milliseconds; the only clock there is. */
-  nowMs: () => number;
-  settings?: Partial<InstoreSettings>;
-  weather?: Weather<InstoreFault>;
-  /** How many requests are kept for reading; 1000 when absent, 0 for none. */
-  keepRequests?: number;
-  /** How many notifications are kept; 1000 when absent, 0 for none. */
-  keepNotices?: number;
-}>;
+export type EngineOptions = CoreOptions<InstoreSettings, InstoreFault>;
+
+export const FAULT_MAP: FaultMap<InstoreFault, Operation> = { operations: OPERATIONS, faultApplies };
 
 export function createState(options: EngineOptions): NetworkState {
   const stream = (name: string): SeededRandom => createSeededRandom(options.seed, `mercadopago-instore ${name}`);
-  let latestMs = Number.NEGATIVE_INFINITY;
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return {
-    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    ...createCore<InstoreSettings, InstoreFault, Operation, DueEvent, Notice>(options, settings, FAULT_MAP),
     orders: new Map(),
     ordersByReference: new Map(),
     atSticker: new Map(),
@@ -81,8 +61,6 @@ export function createState(options: EngineOptions): NetworkState {
     pointsOfSale: new Map(),
     endedTokens: new Set(),
     lastNumbers: { ...FIRST_NUMBERS },
-    due: createDueQueue(),
-    script: createScript<InstoreFault, Operation>(faultApplies),
     random: {
       ids: stream('ids'),
       requestIds: stream('request ids'),
@@ -90,22 +68,7 @@ export function createState(options: EngineOptions): NetworkState {
       noticeWeather: stream('notice weather'),
       customers: stream('customers'),
     },
-    vane: vaneOf(options.weather ?? { rates: {} }),
-    isUp: true,
-    notices: [],
-    unsentNotices: [],
-    noticeCount: 0,
-    keepNotices: options.keepNotices ?? 1_000,
-    now() {
-      latestMs = Math.max(latestMs, options.nowMs());
-      return latestMs;
-    },
   };
-}
-
-/** @throws RangeError for rates that make no sense. */
-export function vaneOf(weather: Weather<InstoreFault>): WeatherVane<InstoreFault, Operation> {
-  return createWeatherVane(weather, OPERATIONS, faultApplies);
 }
 
 export function stickerKey(userId: string, externalPosId: string): string {
