@@ -13,7 +13,7 @@ export function createRelayLog(write: (line: string) => void, secrets: readonly 
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    { write: (line: string) => write(`${filter.clean(line.trimEnd())}\n`) },
+    { write: (line: string) => write(filter.finds(line) ? `${filter.clean(line.trimEnd())}\n` : line) },
   );
   const at =
     (level: 'info' | 'warn' | 'error') =>

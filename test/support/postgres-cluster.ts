@@ -1,6 +1,6 @@
 /**
  * A real PostgreSQL for tests: a cluster of its own in a temporary folder, reached over a Unix socket and over nothing else. It keeps no
- * promise about power cuts (fsync off), which no test here makes.
+ * promise about power cuts (fsync off) unless it is asked to.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -19,9 +19,11 @@ export type PostgresCluster = Readonly<{
 }>;
 
 const USER = 'ventanilla';
+const UNSAFE = ['fsync=off', 'full_page_writes=off'];
 const START_WITHIN_MS = 30_000;
 
-export async function createPostgresCluster(): Promise<PostgresCluster> {
+/** `isDurable`: every commit is synced, as in a shop. */
+export async function createPostgresCluster({ isDurable = false } = {}): Promise<PostgresCluster> {
   const programs = findPrograms();
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-pg-'));
   const who = unprivileged();
@@ -30,7 +32,7 @@ export async function createPostgresCluster(): Promise<PostgresCluster> {
   const options = { cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...who };
   const initdb = ['-D', data, '-U', USER, '--auth=trust', '--encoding=UTF8', '--no-sync', '--no-instructions'];
   execFileSync(path.join(programs, 'initdb'), initdb, { ...options, stdio: 'pipe' });
-  const settings = [`unix_socket_directories=${folder}`, 'listen_addresses=', 'fsync=off', 'full_page_writes=off'];
+  const settings = [`unix_socket_directories=${folder}`, 'listen_addresses=', ...(isDurable ? [] : UNSAFE)];
   let server: ChildProcess | undefined;
 
   const urlOf = (name: string): string => `postgresql://${USER}@/${name}?host=${encodeURIComponent(folder)}`;
