@@ -8,7 +8,7 @@ import { isAtRest } from './merchant-order.ts';
 import type { MerchantOrder, MerchantOrderState, MoneyReturn } from './merchant-order.ts';
 import { forgetOrder, scansOf } from './state.ts';
 import type { NetworkState } from './state.ts';
-import { stickerTextOf } from './sticker.ts';
+import { stickerTextOf } from '../mercadopago-places/sticker.ts';
 
 export type MerchantOrderSummary = Readonly<{
   id: number;

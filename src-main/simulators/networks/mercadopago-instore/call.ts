@@ -2,6 +2,7 @@
 import { readBody, textIn } from '../call-body.ts';
 import type { CallBody } from '../call-body.ts';
 import type { SimulatedRequest } from '../exchange.ts';
+import { readPlaceCall } from '../mercadopago-places/place-calls.ts';
 import type { Operation } from './faults.ts';
 import type { NetworkState } from './state.ts';
 
@@ -23,7 +24,6 @@ type Route = Readonly<{ method: string; pattern: RegExp; operation: RequestOpera
 const SELLER = String.raw`/instore/qr/seller/collectors/(?<userId>[^/]+)`;
 const STORE_PART = String.raw`(?:/stores/(?<externalStoreId>[^/]+))?`;
 const POS_PART = String.raw`/pos/(?<externalPosId>[^/]+)`;
-const STORE = String.raw`/users/(?<userId>[^/]+)/stores/(?<id>[^/]+)`;
 
 function route(method: string, path: string, operation: RequestOperation): Route {
   return { method, pattern: new RegExp(`^${path}/?$`), operation };
@@ -38,30 +38,24 @@ const ROUTES: readonly Route[] = [
   route('POST', '/instore/orders/(?<id>[^/]+)/confirmation', 'confirm'),
   route('GET', '/merchant_orders/search', 'search-merchant-orders'),
   route('GET', '/merchant_orders/(?<id>[^/]+)', 'read-merchant-order'),
-  route('POST', '/users/(?<userId>[^/]+)/stores', 'create-store'),
-  route('GET', '/users/(?<userId>[^/]+)/stores/search', 'search-stores'),
-  route('PUT', STORE, 'update-store'),
-  route('DELETE', STORE, 'delete-store'),
-  route('GET', '/stores/(?<id>[^/]+)', 'read-store'),
-  route('POST', '/pos', 'create-pos'),
-  route('GET', '/pos', 'search-pos'),
-  route('GET', '/pos/(?<id>[^/]+)', 'read-pos'),
-  route('PUT', '/pos/(?<id>[^/]+)', 'update-pos'),
-  route('DELETE', '/pos/(?<id>[^/]+)', 'delete-pos'),
-  route('GET', String.raw`/instore/merchant/qr/(?<id>\d+)/(?<file>[^/]+)`, 'sticker'),
 ];
 
 /** Undefined when this network has no such endpoint, or does not offer it where it is set to be. */
 export function readCall(state: NetworkState, request: SimulatedRequest): Call | undefined {
+  const place = readPlaceCall(request);
+  if (place !== undefined) return callOf(state, request, place.operation, place.parts);
   for (const { method, pattern, operation } of ROUTES) {
     const match = method === request.method ? pattern.exec(request.path) : null;
     if (match === null) continue;
     if (!isOffered(state, operation)) return undefined;
-    const parts: PathParts = { ...match.groups };
-    const body = readBody(request);
-    return { operation, request, body, parts, refs: refsOf(state, operation, request, parts, body) };
+    return callOf(state, request, operation, { ...match.groups });
   }
   return undefined;
+}
+
+function callOf(state: NetworkState, request: SimulatedRequest, operation: RequestOperation, parts: PathParts): Call {
+  const body = readBody(request);
+  return { operation, request, body, parts, refs: refsOf(state, operation, request, parts, body) };
 }
 
 function isOffered({ settings }: NetworkState, operation: RequestOperation): boolean {

@@ -4,6 +4,7 @@ import { tokensShape } from '../bearer-tokens.ts';
 import { milliseconds, scriptEntryShape } from '../common-shapes.ts';
 import { customers, serverErrorStatus } from '../mercadopago-orders/control-settings.ts';
 import { COUNTRY_NAMES } from '../mercadopago-orders/countries.ts';
+import { placeSettings } from '../mercadopago-places/control-settings.ts';
 import { INSTORE_FAULTS, OPERATIONS } from './faults.ts';
 
 /** Merchant order ids are numbers on the wire, and are welcome as such. */
@@ -42,14 +43,7 @@ export const settings = z
     returnTakesMs: z.union([milliseconds, z.literal('on-command')]),
     failDetailSpelling: z.enum(['one-m', 'two-m', 'either']),
     acceptsFail: z.boolean(),
-    errorShape: z.enum(['error-causes', 'code-cause']),
-    createdStatus: z.union([z.literal(200), z.literal(201)]),
-    storeDateName: z.enum(['date_created', 'date_creation']),
-    posShape: z.enum(['nested', 'flat']),
-    acceptsFreeAmountPos: z.boolean(),
-    posExternalIdAllows: z.enum(['letters-digits', 'dashes-too']),
-    knownPlaces: z.union([z.literal('any'), z.array(z.strictObject({ state: z.string(), city: z.string() }))]),
-    merchantName: z.string(),
+    ...placeSettings,
     hasAmountInQr: z.boolean(),
     isTest: z.boolean(),
     customers,

@@ -19,7 +19,7 @@ import type { Call } from './call.ts';
 import type { InstoreFault, Operation } from './faults.ts';
 import { advance } from './happenings.ts';
 import type { Notice } from './notices.ts';
-import type { PointOfSale, Store } from './places.ts';
+import type { PointOfSale, Store } from '../mercadopago-places/places.ts';
 import type { InstoreSettings } from './settings.ts';
 import { createState, FAULT_MAP } from './state.ts';
 import type { EngineOptions, NetworkState } from './state.ts';

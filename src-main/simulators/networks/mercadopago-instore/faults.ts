@@ -1,13 +1,19 @@
 /** Everything that can go wrong with this network, by name, and the operations each can happen to. */
+import { POS_OPERATIONS, STORE_OPERATIONS } from '../mercadopago-places/place-calls.ts';
 import { TRANSPORT_FAULTS } from '../transport-faults.ts';
 import type { TransportFault } from '../transport-faults.ts';
 
 const ORDER_COMMANDS = ['put-order', 'make-qr', 'make-hybrid'] as const;
 const ORDERS = [...ORDER_COMMANDS, 'read-order', 'delete-order'] as const;
 const MERCHANT_ORDERS = ['search-merchant-orders', 'read-merchant-order'] as const;
-const STORES = ['create-store', 'search-stores', 'read-store', 'update-store', 'delete-store'] as const;
-const POINTS_OF_SALE = ['create-pos', 'search-pos', 'read-pos', 'update-pos', 'delete-pos'] as const;
-const REQUESTS = [...ORDERS, ...MERCHANT_ORDERS, 'confirm', ...STORES, ...POINTS_OF_SALE] as const;
+const REQUESTS = [
+  ...ORDERS,
+  ...MERCHANT_ORDERS,
+  'confirm',
+  'read-account',
+  ...STORE_OPERATIONS,
+  ...POS_OPERATIONS,
+] as const;
 const PICTURES = ['sticker'] as const;
 const NOTICES = ['notify'] as const;
 

@@ -9,7 +9,7 @@ import { keepNotice, tellBy } from '../network-core.ts';
 import type { MerchantOrder } from './merchant-order.ts';
 import { orderOf } from './state.ts';
 import type { NetworkState } from './state.ts';
-import { wireTime } from './wire-time.ts';
+import { wireTime } from '../mercadopago-places/wire-time.ts';
 
 export type Notice = Readonly<{
   number: number;

@@ -28,7 +28,9 @@ export type Wish = Pick<
   | 'expiresAtMs'
 >;
 
-export type Problem = Readonly<{ code: string; message: string }>;
+import type { Problem } from '../mercadopago-places/refusals.ts';
+
+export type { Problem } from '../mercadopago-places/refusals.ts';
 type Reading<Value> = Readonly<{ value: Value }> | Readonly<{ problem: Problem }>;
 
 export type RuleBook = Readonly<{

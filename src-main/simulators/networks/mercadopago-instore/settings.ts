@@ -4,11 +4,13 @@
  * Units  times in milliseconds.
  */
 import type { KnownToken } from '../bearer-tokens.ts';
-import type { Country } from '../mercadopago-orders/countries.ts';
 import type { Customers } from '../mercadopago-orders/settings.ts';
+import { USUAL_PLACE_RULES } from '../mercadopago-places/places-state.ts';
+import type { PlaceSettings } from '../mercadopago-places/places-state.ts';
 
-export type InstoreSettings = Readonly<{
-  country: Country;
+export type InstoreSettings = PlaceSettings & InstoreRules;
+
+type InstoreRules = Readonly<{
   userId: string;
   applicationId: string;
   /** `any`: every bearer token is good until it is revoked. */
@@ -58,21 +60,6 @@ export type InstoreSettings = Readonly<{
   /** The OpenAPI file knows no status `fail`. */
   acceptsFail: boolean;
 
-  /** `{error, causes}` or `{code, cause}`. */
-  errorShape: 'error-causes' | 'code-cause';
-  /** Documents say 200, the OpenAPI file 201. */
-  createdStatus: 200 | 201;
-  storeDateName: 'date_created' | 'date_creation';
-  /** `qr{image, …}`, or flat `qr_code` and `qr_code_image`. */
-  posShape: 'nested' | 'flat';
-  /** One sample answer has a POS without a fixed amount; the error list refuses it. */
-  acceptsFreeAmountPos: boolean;
-  /** The error text allows letters and digits; newer text also `-` and `_`. */
-  posExternalIdAllows: 'letters-digits' | 'dashes-too';
-  /** The country's catalogue of places; `any` takes every text. */
-  knownPlaces: readonly Readonly<{ state: string; city: string }>[] | 'any';
-
-  merchantName: string;
   /** Dynamic codes with the amount in tag 54; some real ones have none. */
   hasAmountInQr: boolean;
   isTest: boolean;
@@ -107,13 +94,7 @@ export const DEFAULT_SETTINGS: InstoreSettings = {
   returnTakesMs: 3_000,
   failDetailSpelling: 'one-m',
   acceptsFail: true,
-  errorShape: 'error-causes',
-  createdStatus: 201,
-  storeDateName: 'date_created',
-  posShape: 'nested',
-  acceptsFreeAmountPos: false,
-  posExternalIdAllows: 'letters-digits',
-  knownPlaces: 'any',
+  ...USUAL_PLACE_RULES,
   merchantName: 'CAJA DE PRUEBA',
   hasAmountInQr: true,
   isTest: true,

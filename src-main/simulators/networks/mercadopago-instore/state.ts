@@ -11,7 +11,7 @@ import type { InstoreOrder } from './instore-order.ts';
 import { waitsAtSticker } from './instore-order.ts';
 import type { MerchantOrder } from './merchant-order.ts';
 import type { Notice } from './notices.ts';
-import type { PointOfSale, Store } from './places.ts';
+import type { PointOfSale, Store } from '../mercadopago-places/places.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { InstoreSettings } from './settings.ts';
 

@@ -8,13 +8,11 @@ import type { InstoreFault } from './faults.ts';
 import { lapse, payableScan, pay } from './happenings.ts';
 import type { InstoreOrder } from './instore-order.ts';
 import { findScan, readMerchantOrder, searchMerchantOrders } from './merchant-order-operations.ts';
+import { PERFORM_AT_PLACES } from '../mercadopago-places/place-calls.ts';
 import * as orders from './order-operations.ts';
 import type { Problem } from './order-rules.ts';
-import * as pointsOfSale from './pos-operations.ts';
 import { orderAtSticker, orderOf } from './state.ts';
 import type { NetworkState } from './state.ts';
-import { stickerAnswerOf } from './sticker.ts';
-import * as stores from './store-operations.ts';
 import { refusal } from './turn-types.ts';
 import type { Done, Turn } from './turn-types.ts';
 
@@ -27,17 +25,7 @@ const PERFORM: Readonly<Record<RequestOperation, (state: NetworkState, turn: Tur
   'search-merchant-orders': searchMerchantOrders,
   'read-merchant-order': readMerchantOrder,
   confirm,
-  'create-store': stores.createStore,
-  'search-stores': stores.searchStores,
-  'read-store': stores.readStoreById,
-  'update-store': stores.updateStore,
-  'delete-store': stores.deleteStore,
-  'create-pos': pointsOfSale.createPos,
-  'search-pos': pointsOfSale.searchPos,
-  'read-pos': pointsOfSale.readPosById,
-  'update-pos': pointsOfSale.updatePos,
-  'delete-pos': pointsOfSale.deletePos,
-  sticker,
+  ...PERFORM_AT_PLACES,
 };
 
 const BAD_TOKEN: Problem = { code: 'unauthorized', message: 'The access token is not valid.' };
@@ -66,13 +54,6 @@ export function takeTurn(state: NetworkState, call: Call, chosen: Turn['chosen']
   const done = PERFORM[call.operation](state, turn);
   after(state, turn, done);
   return chosen?.fault === 'error-inside-ok' ? refuseInsideOk(state.settings.errorShape) : done.answer;
-}
-
-function sticker(state: NetworkState, { call }: Turn): Done {
-  const pos = state.pointsOfSale.get(Number(call.parts.id ?? ''));
-  const answer =
-    pos === undefined ? undefined : stickerAnswerOf(pos, call.parts.file ?? '', state.settings.merchantName);
-  return { answer: answer ?? refusal(state, { code: 'not_found', message: 'There is no such sticker.' }) };
 }
 
 /** Faults that strike when the request is already on its way. */

@@ -9,9 +9,9 @@ import { numberOfMinor } from './amounts.ts';
 import { chargedMinorOf } from './instore-order.ts';
 import type { InstoreOrder } from './instore-order.ts';
 import type { MerchantOrder, MerchantOrderLife, MerchantOrderMoment } from './merchant-order.ts';
-import { SITES } from './places.ts';
+import { SITES } from '../mercadopago-places/places.ts';
 import type { InstoreSettings } from './settings.ts';
-import { wireTime } from './wire-time.ts';
+import { wireTime } from '../mercadopago-places/wire-time.ts';
 
 export type WirePayment = {
   id: number;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { tokensShape } from '../bearer-tokens.ts';
 import { milliseconds, rangeMs, rate, scriptEntryShape } from '../common-shapes.ts';
+import { placeSettings } from '../mercadopago-places/control-settings.ts';
 import { COUNTRY_NAMES } from './countries.ts';
 import { MERCADO_PAGO_FAULTS, OPERATIONS } from './faults.ts';
 
@@ -26,7 +27,7 @@ export const settings = z
     userId: z.string().min(1),
     applicationId: z.string().min(1),
     tokens: tokensShape,
-    knownPos: z.union([z.literal('any'), z.array(z.string())]),
+    knownPos: z.union([z.enum(['any', 'created']), z.array(z.string())]),
     isSellerEnabled: z.boolean(),
     hasSandboxIds: z.boolean(),
     replay: z.enum(['snapshot', 'current']),
@@ -41,7 +42,7 @@ export const settings = z
     refundWindowMs: milliseconds,
     readableForMs: milliseconds,
     payingLastsMs: milliseconds,
-    merchantName: z.string(),
+    ...placeSettings,
     hasAmountInQr: z.boolean(),
     customers,
     webhookSecret: z.string(),

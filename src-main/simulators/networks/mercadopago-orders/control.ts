@@ -123,6 +123,8 @@ function readingEndpoints(engine: MercadoPagoEngine): ControlEndpoint[] {
       one: (wanted) => engine.order(wanted),
       unknown,
     }),
+    queryEndpoint({ name: 'stores', summary: 'Every store.', run: () => engine.stores() }),
+    queryEndpoint({ name: 'points-of-sale', summary: 'Every point of sale.', run: () => engine.pointsOfSale() }),
     ...requestEndpoints(engine),
     queryEndpoint({
       name: 'notices',

@@ -6,6 +6,7 @@
  * Errors  never throws for what a request contains; a control method answers what is wrong in words.
  */
 import type { SimulatedExchange, SimulatedRequest } from '../exchange.ts';
+import type { PointOfSale, Store } from '../mercadopago-places/places.ts';
 import { createRequestLog } from '../request-log.ts';
 import type { RecordedRequest } from '../request-log.ts';
 import type { ScriptEntry } from '../script.ts';
@@ -60,6 +61,8 @@ export interface MercadoPagoEngine {
 
   orders(): readonly OrderSummary[];
   order(ref: string): OrderSummary | undefined;
+  stores(): readonly Readonly<Store>[];
+  pointsOfSale(): readonly Readonly<PointOfSale>[];
   requests(): readonly RecordedRequest[];
   requestCount(): number;
   clearRequests(): void;
@@ -113,6 +116,8 @@ export function createMercadoPagoEngine(options: EngineOptions): MercadoPagoEngi
     },
     orders: acting(actions.summaries),
     order: acting(actions.summary),
+    stores: () => [...state.stores.values()].map((store) => ({ ...store })),
+    pointsOfSale: () => [...state.pointsOfSale.values()].map((pos) => ({ ...pos })),
     requests: () => log.list(),
     requestCount: () => log.count(),
     clearRequests: () => log.clear(),

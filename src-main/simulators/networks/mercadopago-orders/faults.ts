@@ -1,11 +1,13 @@
 /** Everything that can go wrong with this network, by name, and the operations each can happen to. */
+import { PLACE_OPERATIONS, POS_OPERATIONS, STORE_OPERATIONS } from '../mercadopago-places/place-calls.ts';
 import { TRANSPORT_FAULTS } from '../transport-faults.ts';
 import type { TransportFault } from '../transport-faults.ts';
 
-export const OPERATIONS = ['create', 'read', 'cancel', 'refund', 'search', 'notify'] as const;
+export const OPERATIONS = ['create', 'read', 'cancel', 'refund', 'search', ...PLACE_OPERATIONS, 'notify'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-const REQUESTS = ['create', 'read', 'cancel', 'refund', 'search'] as const;
+const PLACES = ['read-account', ...STORE_OPERATIONS, ...POS_OPERATIONS] as const;
+const REQUESTS = ['create', 'read', 'cancel', 'refund', 'search', ...PLACES] as const;
 const COMMANDS = ['create', 'cancel', 'refund'] as const;
 const ORDER_ANSWERS = ['create', 'read', 'cancel'] as const;
 const BY_ID = ['read', 'cancel', 'refund'] as const;
@@ -22,8 +24,8 @@ const OWN_FAULTS = {
   'error-inside-ok': REQUESTS,
   'seller-not-enabled': ['create'],
   'pos-not-found': ['create'],
-  /** The order is made, and readers do not find it for a while. */
-  'hidden-after-create': ['create'],
+  /** What was made is not found by readers and searches for a while. */
+  'hidden-after-create': ['create', 'create-store', 'create-pos'],
   'order-not-found': BY_ID,
   'another-order-id': ['create', 'read', 'cancel', 'refund'],
   'another-amount': ORDER_ANSWERS,
@@ -70,7 +72,7 @@ export const MERCADO_PAGO_FAULTS = [...TRANSPORT_FAULTS, ...Object.keys(OWN_FAUL
 ];
 
 const OPERATIONS_OF = new Map<string, readonly Operation[]>([
-  ...TRANSPORT_FAULTS.map((fault) => [fault, REQUESTS] as const),
+  ...TRANSPORT_FAULTS.map((fault) => [fault, [...REQUESTS, 'sticker']] as const),
   ...Object.entries(OWN_FAULTS),
 ]);
 

@@ -39,15 +39,20 @@ export function create(state: NetworkState, turn: Turn): Done {
   if ('refusal' in reading) return { answer: reading.refusal };
   const { wish } = reading;
   if (!settings.isSellerEnabled) return { answer: refuse('seller_configuration') };
-  const isKnownPos =
-    settings.knownPos === 'any' ? POS_ID.test(wish.externalPosId) : settings.knownPos.includes(wish.externalPosId);
-  if (!isKnownPos) return { answer: refuse('pos_not_found', [wish.externalPosId]) };
+  if (!isKnownPos(state, turn.userId, wish.externalPosId))
+    return { answer: refuse('pos_not_found', [wish.externalPosId]) };
   const other = state.byReference.get(wish.externalReference);
   if (settings.isReferenceUnique && other?.terms.userId === turn.userId) {
     return { answer: refuse('property_value', ['external_reference']) };
   }
   const order = open(state, wish, turn);
   return { answer: orderAnswer(state, 201, order, turn), order };
+}
+
+function isKnownPos({ settings, pointsOfSale }: NetworkState, userId: string, externalId: string): boolean {
+  if (settings.knownPos === 'any') return POS_ID.test(externalId);
+  if (settings.knownPos !== 'created') return settings.knownPos.includes(externalId);
+  return [...pointsOfSale.values()].some((pos) => pos.userId === userId && pos.externalId === externalId);
 }
 
 export function read(state: NetworkState, turn: Turn): Done {

@@ -4,8 +4,9 @@
  * Units  times in milliseconds; amounts as the wire writes them.
  */
 import type { KnownToken } from '../bearer-tokens.ts';
+import { USUAL_PLACE_RULES } from '../mercadopago-places/places-state.ts';
+import type { PlaceSettings } from '../mercadopago-places/places-state.ts';
 import type { RangeMs } from '../weather.ts';
-import type { Country } from './countries.ts';
 
 /** What customers do by themselves. Nothing, unless set. */
 export type Customers = Readonly<{
@@ -20,14 +21,15 @@ export type Customers = Readonly<{
 
 export type { KnownToken };
 
-export type MercadoPagoSettings = Readonly<{
-  country: Country;
+export type MercadoPagoSettings = PlaceSettings & OrderRules;
+
+type OrderRules = Readonly<{
   userId: string;
   applicationId: string;
   /** `any`: every bearer token is good until it is revoked. */
   tokens: readonly KnownToken[] | 'any';
-  /** `any`: every external POS id of upper-case letters and digits exists. */
-  knownPos: readonly string[] | 'any';
+  /** `any`: every external POS id of upper-case letters and digits exists; `created`: only one that was made here. */
+  knownPos: readonly string[] | 'any' | 'created';
   isSellerEnabled: boolean;
   /** Ids of test orders start with ORDTST. */
   hasSandboxIds: boolean;
@@ -51,7 +53,6 @@ export type MercadoPagoSettings = Readonly<{
   readableForMs: number;
   /** How long a customer may hold an order without paying. */
   payingLastsMs: number;
-  merchantName: string;
   /** Dynamic codes with the amount in tag 54; some real ones have none. */
   hasAmountInQr: boolean;
   customers: Customers | 'none';
@@ -65,6 +66,7 @@ export type MercadoPagoSettings = Readonly<{
 const HOUR_MS = 3_600_000;
 
 export const DEFAULT_SETTINGS: MercadoPagoSettings = {
+  ...USUAL_PLACE_RULES,
   country: 'MX',
   userId: '700100200',
   applicationId: '5550001112223330',

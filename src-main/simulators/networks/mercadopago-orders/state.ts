@@ -3,6 +3,9 @@ import { createSeededRandom } from '../../seeded-random.ts';
 import type { SeededRandom } from '../../seeded-random.ts';
 import { createDueQueue } from '../due-queue.ts';
 import type { DueQueue } from '../due-queue.ts';
+import type { PointOfSale, Store } from '../mercadopago-places/places.ts';
+import { FIRST_PLACE_NUMBERS } from '../mercadopago-places/places-state.ts';
+import type { PlaceNumbers } from '../mercadopago-places/places-state.ts';
 import { createScript } from '../script.ts';
 import type { Script } from '../script.ts';
 import { createWeatherVane } from '../weather.ts';
@@ -38,6 +41,9 @@ export type NetworkState = {
   readonly orders: Map<string, Order>;
   readonly byReference: Map<string, Order>;
   readonly spentKeys: Map<string, SpentKey>;
+  readonly stores: Map<number, Store>;
+  readonly pointsOfSale: Map<number, PointOfSale>;
+  readonly lastNumbers: PlaceNumbers;
   readonly endedTokens: Set<string>;
   readonly due: DueQueue<DueThing>;
   readonly script: Script<MercadoPagoFault, Operation>;
@@ -74,6 +80,9 @@ export function createState(options: EngineOptions): NetworkState {
     orders: new Map(),
     byReference: new Map(),
     spentKeys: new Map(),
+    stores: new Map(),
+    pointsOfSale: new Map(),
+    lastNumbers: { ...FIRST_PLACE_NUMBERS },
     endedTokens: new Set(),
     due: createDueQueue(),
     script: createScript<MercadoPagoFault, Operation>(faultApplies),

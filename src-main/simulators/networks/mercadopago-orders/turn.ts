@@ -2,6 +2,7 @@
 import { sellerOf, tokenOf } from '../bearer-tokens.ts';
 import type { SimulatedAnswer } from '../exchange.ts';
 import type { ChosenFault } from '../script.ts';
+import { isPlaceOperation, PERFORM_AT_PLACES } from '../mercadopago-places/place-calls.ts';
 import { refuse, refuseInsideOk } from './answers.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Call } from './call.ts';
@@ -18,7 +19,6 @@ import type { WireOrder } from './wire-order.ts';
 const LONGEST_KEY = 128;
 
 const REFUSING_FAULTS: Partial<Record<MercadoPagoFault, RefusalCode>> = {
-  unauthorized: 'unauthorized',
   'resource-locked': 'resource_locked',
   'idempotency-key-used': 'idempotency_key_already_used',
   'idempotency-validation-failed': 'idempotency_validation_failed',
@@ -40,8 +40,14 @@ export function takeTurn(
     const token = tokenOf(call.request);
     if (token !== undefined) state.endedTokens.add(token);
   }
-  const userId = sellerOf(state, call.request, nowMs);
-  if (userId === undefined) return refuse('unauthorized');
+  const { operation } = call;
+  // Stickers are public: a print shop has no token.
+  const userId = sellerOf(state, call.request, nowMs) ?? (operation === 'sticker' ? '' : undefined);
+  if (userId === undefined || chosen?.fault === 'unauthorized') return refuse('unauthorized');
+  if (isPlaceOperation(operation)) {
+    const { answer } = PERFORM_AT_PLACES[operation](state, { call, userId, nowMs, chosen });
+    return chosen?.fault === 'error-inside-ok' ? refuseInsideOk() : answer;
+  }
   const key = call.request.headers['x-idempotency-key'] ?? '';
   const isCommand = call.request.method === 'POST';
   if (isCommand && key === '') return refuse('empty_required_header', ['X-Idempotency-Key']);

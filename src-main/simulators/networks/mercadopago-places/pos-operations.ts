@@ -7,17 +7,14 @@
 import { isRecord } from '../body-rules.ts';
 import type { CallBody } from '../call-body.ts';
 import { jsonAnswer } from '../exchange.ts';
-import { emptyAnswer } from './answers.ts';
-import { nextNumber } from './ids.ts';
-import type { Problem } from './order-rules.ts';
 import { pageOf } from './paging.ts';
 import { SITES } from './places.ts';
 import type { PointOfSale, Store } from './places.ts';
-import type { InstoreSettings } from './settings.ts';
-import type { NetworkState } from './state.ts';
+import { nextNumber, refusal } from './places-state.ts';
+import type { PlaceDone, PlaceSettings, PlacesState, PlaceTurn } from './places-state.ts';
+import { emptyAnswer } from './refusals.ts';
+import type { Problem } from './refusals.ts';
 import { stickerLinksOf, stickerTextOf } from './sticker.ts';
-import { refusal } from './turn-types.ts';
-import type { Done, Turn } from './turn-types.ts';
 import { wireTime } from './wire-time.ts';
 
 const HIDDEN_FOR_MS = 3_000;
@@ -25,7 +22,7 @@ const LONGEST_NAME = 45;
 const LONGEST_EXTERNAL_ID = 40;
 const LONGEST_URL = 300;
 
-export function createPos(state: NetworkState, turn: Turn): Done {
+export function createPos(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const { userId, nowMs, chosen } = turn;
   const wish = readPos(turn.call.body, state.settings);
   if ('code' in wish) return { answer: refusal(state, wish) };
@@ -54,7 +51,7 @@ export function createPos(state: NetworkState, turn: Turn): Done {
   return { answer: jsonAnswer(state.settings.createdStatus, wirePosOf(state, turn, pos)) };
 }
 
-export function searchPos(state: NetworkState, turn: Turn): Done {
+export function searchPos(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const { query } = turn.call.request;
   const found = [...state.pointsOfSale.values()].filter((pos) => {
     const own: Readonly<Record<string, string>> = {
@@ -77,12 +74,12 @@ export function searchPos(state: NetworkState, turn: Turn): Done {
   };
 }
 
-export function readPosById(state: NetworkState, turn: Turn): Done {
+export function readPosById(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const pos = findPos(state, turn);
   return { answer: pos === undefined ? refusal(state, NO_POS) : jsonAnswer(200, wirePosOf(state, turn, pos)) };
 }
 
-export function updatePos(state: NetworkState, turn: Turn): Done {
+export function updatePos(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const pos = findPos(state, turn);
   if (pos === undefined) return { answer: refusal(state, NO_POS) };
   const wish = readPos(turn.call.body, state.settings);
@@ -101,7 +98,7 @@ export function updatePos(state: NetworkState, turn: Turn): Done {
   return { answer: jsonAnswer(200, wirePosOf(state, turn, pos)) };
 }
 
-export function deletePos(state: NetworkState, turn: Turn): Done {
+export function deletePos(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const pos = findPos(state, turn);
   if (pos === undefined) return { answer: refusal(state, NO_POS) };
   state.pointsOfSale.delete(pos.id);
@@ -115,13 +112,13 @@ function bad(code: string): Problem {
   return { code, message: 'The point of sale cannot be as it is described.' };
 }
 
-function findPos(state: NetworkState, { call, userId }: Turn): PointOfSale | undefined {
+function findPos(state: PlacesState, { call, userId }: PlaceTurn): PointOfSale | undefined {
   const pos = state.pointsOfSale.get(Number(call.parts.id ?? ''));
   return pos?.userId === userId ? pos : undefined;
 }
 
 function isTaken(
-  state: NetworkState,
+  state: PlacesState,
   userId: string,
   externalId: string | undefined,
   own: PointOfSale | undefined,
@@ -132,7 +129,7 @@ function isTaken(
 }
 
 /** The store that a point of sale is to stand in, by either of its ids, which must agree. */
-function findPlace(state: NetworkState, userId: string, wish: PosWish): Store | Problem {
+function findPlace(state: PlacesState, userId: string, wish: PosWish): Store | Problem {
   const { storeId, externalStoreId } = wish;
   const byId = storeId === undefined ? undefined : state.stores.get(storeId);
   const byExternalId = [...state.stores.values()].find(
@@ -159,7 +156,7 @@ type PosWish = Readonly<{
 
 const FIELDS = ['name', 'fixed_amount', 'category', 'store_id', 'external_store_id', 'external_id', 'url'];
 
-function readPos(body: CallBody, settings: InstoreSettings): PosWish | Problem {
+function readPos(body: CallBody, settings: PlaceSettings): PosWish | Problem {
   if (body.kind === 'empty') return bad('MISSING_BODY');
   const value = body.kind === 'json' ? body.value : undefined;
   if (!isRecord(value)) return bad('BAD_REQUEST');
@@ -169,7 +166,7 @@ function readPos(body: CallBody, settings: InstoreSettings): PosWish | Problem {
   return code === undefined ? wishOf(value) : bad(code);
 }
 
-function problemOfPos(value: Record<string, unknown>, settings: InstoreSettings): string | undefined {
+function problemOfPos(value: Record<string, unknown>, settings: PlaceSettings): string | undefined {
   const { name, fixed_amount: fixed, category, url } = value;
   if (name !== undefined && (typeof name !== 'string' || name.trim() === '')) return 'INVALID_NAME';
   if (typeof name === 'string' && name.length >= LONGEST_NAME) return 'NAME_TOO_LONG';
@@ -183,7 +180,7 @@ function problemOfPos(value: Record<string, unknown>, settings: InstoreSettings)
   return problemOfPosIds(value, settings);
 }
 
-function problemOfPosIds(value: Record<string, unknown>, settings: InstoreSettings): string | undefined {
+function problemOfPosIds(value: Record<string, unknown>, settings: PlaceSettings): string | undefined {
   const { store_id: storeId, external_store_id: externalStoreId, external_id: externalId } = value;
   if (storeId !== undefined && typeof storeId !== 'number') return 'INVALID_STORE_ID';
   if (externalStoreId !== undefined && typeof externalStoreId !== 'string') return 'INVALID_EXTERNAL_STORE_ID';
@@ -206,7 +203,7 @@ function wishOf(value: Record<string, unknown>): PosWish {
   };
 }
 
-function wirePosOf(state: NetworkState, { call }: Turn, pos: PointOfSale): unknown {
+function wirePosOf(state: PlacesState, { call }: PlaceTurn, pos: PointOfSale): unknown {
   const links = stickerLinksOf(pos, call.request.headers['host']);
   const isNested = state.settings.posShape === 'nested';
   const externalStoreId = state.stores.get(pos.storeId)?.externalId;

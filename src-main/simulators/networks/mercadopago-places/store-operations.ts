@@ -7,16 +7,13 @@
 import { isRecord } from '../body-rules.ts';
 import type { CallBody } from '../call-body.ts';
 import { jsonAnswer } from '../exchange.ts';
-import { emptyAnswer } from './answers.ts';
-import { nextNumber } from './ids.ts';
-import type { Problem } from './order-rules.ts';
 import { pageOf } from './paging.ts';
 import { SITES } from './places.ts';
 import type { Store, StoreLocation } from './places.ts';
-import type { InstoreSettings } from './settings.ts';
-import type { NetworkState } from './state.ts';
-import { refusal } from './turn-types.ts';
-import type { Done, Turn } from './turn-types.ts';
+import { nextNumber, refusal } from './places-state.ts';
+import type { PlaceDone, PlaceSettings, PlacesState, PlaceTurn } from './places-state.ts';
+import { emptyAnswer } from './refusals.ts';
+import type { Problem } from './refusals.ts';
 import { wireTime } from './wire-time.ts';
 
 const HIDDEN_FOR_MS = 3_000;
@@ -24,7 +21,7 @@ const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 const RANGES_A_DAY = 4;
 const EXTERNAL_ID = /^[A-Za-z0-9]{1,60}$/;
 
-export function createStore(state: NetworkState, turn: Turn): Done {
+export function createStore(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const { userId, nowMs, chosen } = turn;
   const reading = isOwner(turn) ? readStore(turn.call.body, state.settings) : NOT_YOURS;
   if ('code' in reading) return { answer: refusal(state, reading) };
@@ -45,7 +42,7 @@ export function createStore(state: NetworkState, turn: Turn): Done {
   return { answer: jsonAnswer(state.settings.createdStatus, wireStoreOf(store, state.settings)) };
 }
 
-export function searchStores(state: NetworkState, turn: Turn): Done {
+export function searchStores(state: PlacesState, turn: PlaceTurn): PlaceDone {
   if (!isOwner(turn)) return { answer: refusal(state, NOT_YOURS) };
   const { query } = turn.call.request;
   const wanted = query['external_id'];
@@ -64,14 +61,14 @@ export function searchStores(state: NetworkState, turn: Turn): Done {
   };
 }
 
-export function readStoreById(state: NetworkState, turn: Turn): Done {
+export function readStoreById(state: PlacesState, turn: PlaceTurn): PlaceDone {
   const store = findStore(state, turn);
   return {
     answer: store === undefined ? refusal(state, NO_STORE) : jsonAnswer(200, wireStoreOf(store, state.settings)),
   };
 }
 
-export function updateStore(state: NetworkState, turn: Turn): Done {
+export function updateStore(state: PlacesState, turn: PlaceTurn): PlaceDone {
   if (!isOwner(turn)) return { answer: refusal(state, NOT_YOURS) };
   const store = findStore(state, turn);
   if (store === undefined) return { answer: refusal(state, NO_STORE) };
@@ -85,7 +82,7 @@ export function updateStore(state: NetworkState, turn: Turn): Done {
   return { answer: jsonAnswer(200, wireStoreOf(store, state.settings)) };
 }
 
-export function deleteStore(state: NetworkState, turn: Turn): Done {
+export function deleteStore(state: PlacesState, turn: PlaceTurn): PlaceDone {
   if (!isOwner(turn)) return { answer: refusal(state, NOT_YOURS) };
   const store = findStore(state, turn);
   if (store === undefined) return { answer: refusal(state, NO_STORE) };
@@ -102,16 +99,16 @@ function bad(what: string, message: string): Problem {
   return { code: `INVALID_${what}`, message };
 }
 
-function isOwner({ call, userId }: Turn): boolean {
+function isOwner({ call, userId }: PlaceTurn): boolean {
   return call.parts.userId === userId;
 }
 
-function findStore(state: NetworkState, { call, userId }: Turn): Store | undefined {
+function findStore(state: PlacesState, { call, userId }: PlaceTurn): Store | undefined {
   const store = state.stores.get(Number(call.parts.id ?? ''));
   return store?.userId === userId ? store : undefined;
 }
 
-function isTaken(state: NetworkState, userId: string, externalId: string | undefined, own: Store | undefined): boolean {
+function isTaken(state: PlacesState, userId: string, externalId: string | undefined, own: Store | undefined): boolean {
   if (externalId === undefined) return false;
   return [...state.stores.values()].some(
     (store) => store !== own && store.userId === userId && store.externalId === externalId,
@@ -125,7 +122,7 @@ type StoreWish = Readonly<{
   location: StoreLocation | undefined;
 }>;
 
-function readStore(body: CallBody, settings: InstoreSettings): StoreWish | Problem {
+function readStore(body: CallBody, settings: PlaceSettings): StoreWish | Problem {
   const value = body.kind === 'json' ? body.value : undefined;
   if (!isRecord(value)) return { code: 'BAD_REQUEST', message: 'The body is not an object.' };
   const { name, external_id: externalId, business_hours: hours, location } = value;
@@ -170,7 +167,7 @@ const TEXTS: readonly (readonly [name: string, code: string])[] = [
   ['state_name', 'STATE_NAME'],
 ];
 
-function locationProblem(location: unknown, settings: InstoreSettings): Problem | undefined {
+function locationProblem(location: unknown, settings: PlaceSettings): Problem | undefined {
   if (!isRecord(location)) return bad('LOCATION', 'location must be an object');
   for (const [name, code] of TEXTS) {
     const text = location[name];
@@ -189,7 +186,7 @@ function locationProblem(location: unknown, settings: InstoreSettings): Problem 
     : { code: 'BAD_REQUEST', message: 'The coordinates do not lie in the country.' };
 }
 
-function isInCountry(latitude: unknown, longitude: unknown, { country }: InstoreSettings): boolean {
+function isInCountry(latitude: unknown, longitude: unknown, { country }: PlaceSettings): boolean {
   const [south, north, west, east] = SITES[country].bounds;
   return (
     typeof latitude === 'number' &&
@@ -201,7 +198,7 @@ function isInCountry(latitude: unknown, longitude: unknown, { country }: Instore
   );
 }
 
-export function wireStoreOf(store: Store, settings: InstoreSettings): unknown {
+export function wireStoreOf(store: Store, settings: PlaceSettings): unknown {
   const { id, name, externalId, businessHours, location, createdAtMs } = store;
   const { street_name: street, street_number: number, city_name: city, state_name: stateName } = location;
   return {
