@@ -7,6 +7,7 @@ import type { Fault } from '../core/domain/fault.ts';
 import { fault } from '../core/domain/fault.ts';
 import type { Result } from '../core/domain/result.ts';
 import { err, ok } from '../core/domain/result.ts';
+import { pairingHandlers } from './pairing-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
 import { customerView } from './views/customer-view.ts';
 import { reportView } from './views/report-view.ts';
@@ -26,6 +27,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
     ...tillHandlers(till),
     ...shiftHandlers(till),
     ...cashOutHandlers(till),
+    ...pairingHandlers(till),
     ...trainingHandlers(till, training),
   };
 }

@@ -8,9 +8,9 @@ import type { Till } from '../core/application/till.ts';
 import { createPrintingDevices } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
-import { createNetworks } from './networks.ts';
 import { createRelayEar } from './relay-ear.ts';
 import type { RelayEar } from './relay-ear.ts';
+import { createNetworks, createPairingParts } from './networks.ts';
 import type { WindowTill } from './window-till.ts';
 
 export type ComposedTill = Readonly<{
@@ -40,6 +40,7 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     random,
     log,
     ...devices,
+    pairing: createPairingParts(foundation, directory.pictures),
   });
   const ear = createRelayEar(foundation, till);
   return {

@@ -3,6 +3,7 @@ import { isUsableToken } from '../adapters/networks/http/http-client.ts';
 import { createJournal } from '../adapters/storage/journal.ts';
 import type { Verification } from '../adapters/storage/journal.ts';
 import { createHandlers } from '../bridge/handlers.ts';
+import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
 import { caseView } from '../bridge/views/small-views.ts';
 import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
@@ -64,6 +65,14 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     verifyTables: () => verifyTables(composed, verdictOf(journal.verify())),
     exportJournal: (fromSeq) => journal.exportLines(fromSeq),
     settleInterruptedSlips: () => settleInterruptedSlips(context, store.interruptedSlipJobs()),
+    async lookToPair(request) {
+      const look = await till.pairing.look(request);
+      return look.ok ? ok(pairingLookView(till, request.network, look.value)) : look;
+    },
+    async pair(request, hear) {
+      const paired = await till.pairing.run(request, hear);
+      return paired.ok ? ok(pairedView(till, request.network, paired.value)) : paired;
+    },
     drawQr,
     explain: (error) => explain(composed, error),
     close: () => composed.close(),

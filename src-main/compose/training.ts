@@ -26,7 +26,7 @@ import { createMercadoPagoServer } from '../simulators/networks/mercadopago-orde
 import { loadDisplayProfile, loadPrinterProfile } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
-import { createNetworks } from './networks.ts';
+import { createNetworks, createPairingParts } from './networks.ts';
 import type { WindowTill } from './window-till.ts';
 
 export type TrainingTill = WindowTill &
@@ -55,6 +55,7 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
   keepPapers(foundation, virtualPrinter);
   const printer = createEscPosPrinter(profile, lineTo('virtual printer', virtualPrinter));
   const display = createEscPosDisplay(loadDisplayProfile('escpos-2x20'), lineTo('virtual display', virtualDisplay));
+  const simulated = { baseUrl: server.baseUrl, token: TOKEN };
   const till = createTill({
     mode: 'training',
     appVersion,
@@ -66,7 +67,8 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
     log,
     printer,
     display,
-    networks: (settings) => createNetworks(foundation, settings, { baseUrl: server.baseUrl, token: TOKEN }),
+    networks: (settings) => createNetworks(foundation, settings, simulated),
+    pairing: createPairingParts(foundation, path.join(directory.spool, 'training/pictures'), simulated),
   });
   till.changeSettings(trainingSettings(), 'training');
   const announcements = createAnnouncements(till);

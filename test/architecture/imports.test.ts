@@ -44,6 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'jsonc-parser',
     'zod',
     'better-sqlite3',
+    '@napi-rs/canvas',
   ],
   // The far side of every wire: bytes only, nothing of ours but plain domain types.
   'src-main/simulators': [
@@ -124,6 +125,7 @@ const SEPARATE = [
   [
     'src-main/adapters/networks/mercadopago-orders',
     'src-main/adapters/networks/mercadopago-instore',
+    'src-main/adapters/networks/mercadopago-pairing',
     'src-main/adapters/networks/d24',
   ],
 ];

@@ -3,6 +3,7 @@
  */
 import type { CashOutEvent } from '../../core/domain/cash-out.ts';
 import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
+import { pairingSubject } from '../../core/domain/pairing.ts';
 import { invariant, unreachable } from '../../core/domain/result.ts';
 import { totalOf } from '../../core/domain/shift.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -63,6 +64,8 @@ export function subjectOf(tables: Tables, event: JournalEvent): string {
     }
     case 'drawer.opened':
       return event.cashOutId ?? event.shiftId;
+    case 'pairing.step':
+      return pairingSubject(event.network);
     default:
       return unreachable(event);
   }
@@ -73,6 +76,7 @@ export function project(tables: Tables, entry: JournalEntry): void {
   const { event, seq, atMs } = entry;
   switch (event.type) {
     case 'till.started':
+    case 'pairing.step':
       return;
     case 'settings.changed':
       return tables.settings.change(event.settings, seq);

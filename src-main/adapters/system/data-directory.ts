@@ -12,6 +12,7 @@ export type DataDirectory = Readonly<{
   backups: string;
   logs: string;
   spool: string;
+  pictures: string;
   secrets: string;
   secretsKey: string;
 }>;
@@ -52,6 +53,7 @@ export function prepareDataDirectory(root: string): DataDirectory {
     backups: join(root, 'backups'),
     logs: join(root, 'logs'),
     spool: join(root, 'spool'),
+    pictures: join(root, 'pictures'),
     secrets: join(root, 'secrets.json'),
     secretsKey: join(root, 'secrets.key'),
   };

@@ -10,6 +10,7 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Shift } from '../domain/shift.ts';
+import type { PairingParts } from './pairing/run.ts';
 import type { CashDrawer } from './ports/cash-drawer.ts';
 import type { CustomerDisplay } from './ports/customer-display.ts';
 import type { PaymentNetwork } from './ports/payment-network.ts';
@@ -30,6 +31,8 @@ export type TillParts = Readonly<{
   log: Log;
   printer?: SlipPrinter;
   display?: CustomerDisplay;
+  /** Absent: this till cannot be paired. */
+  pairing?: PairingParts;
   /** Absent in training (I10): no pulse is ever sent. */
   drawer?: CashDrawer;
 }>;
@@ -45,6 +48,8 @@ export type TillContext = TillParts & {
   readonly checks: Map<string, CheckMemory>;
   /** Last answer set aside per cash-out (reason and hash), so that the same one is journaled once, not at every poll. */
   readonly setAside: Map<string, string>;
+  /** Networks that are being paired at this moment: no order is started on them. */
+  readonly beingPaired: Set<NetworkId>;
   /** The cash-out that the customer's screen follows. */
   focus: string | undefined;
   network(id: NetworkId): PaymentNetwork | undefined;
@@ -97,6 +102,7 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
     connections: new Map(),
     checks: new Map(),
     setAside: new Map(),
+    beingPaired: new Set(),
     focus: undefined,
     network,
     closeNetworks,

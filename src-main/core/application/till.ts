@@ -15,6 +15,8 @@ import { cancelCashOut, returnCashOut } from './cashing-out/cancel-cash-out.ts';
 import { confirmGiven, recordNotGiven, settleGiven, startHandOver } from './cashing-out/hand-over.ts';
 import { startCashOut } from './cashing-out/start-cash-out.ts';
 import type { StartRequest } from './cashing-out/start-cash-out.ts';
+import { createPairing } from './pairing/pairing.ts';
+import type { Pairing } from './pairing/pairing.ts';
 import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
 import type { SlipJob } from './ports/till-store.ts';
 import { openDrawer } from './shifts/open-drawer.ts';
@@ -56,6 +58,9 @@ export interface Till {
 
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
   openDrawer(reason: string): Promise<Result<undefined, Fault>>;
+
+  /** Which account, store and point of sale this till is: a technician's work. */
+  readonly pairing: Pairing;
 }
 
 export type TillChange = Readonly<{ entries: readonly JournalEntry[]; cashOutIds: readonly string[] }>;
@@ -81,6 +86,7 @@ export function createTill(parts: TillParts): Till {
   return {
     context,
     sync,
+    pairing: createPairing(context, () => sync.nudge()),
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);

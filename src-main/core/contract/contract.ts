@@ -8,7 +8,9 @@ import type { SlipKind } from '../domain/journal-event.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
 import type { AskedItem } from '../domain/purchase.ts';
+import type { PairingNetworkId, PairRequest } from '../domain/pairing.ts';
 import type { Result } from '../domain/result.ts';
+import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
 export interface Calls {
@@ -51,6 +53,16 @@ export interface Calls {
   /** `subjectId`: a cash-out for qr and receipt, a shift for reports, empty for a test. A repeat is printed as COPY n. */
   'slip.print': { request: { kind: SlipKind; subjectId: string }; reply: SlipView };
   'drawer.open': { request: { reason: string }; reply: Record<string, never> };
+
+  /** How this till stands with a network: what pairing found and did, and the run that is under way. */
+  'pairing.view': { request: { network: PairingNetworkId }; reply: PairingView };
+  /** Asks the network what there is; makes and changes nothing. */
+  'pairing.look': { request: { network: PairingNetworkId; storeId?: string }; reply: PairingLookView };
+  /** Begins a run; the reply comes at once, progress by `till.changed` and `pairing.view`. */
+  'pairing.start': { request: Omit<PairRequest, 'tokenSecret'>; reply: PairingView };
+  /** The kept picture of the sticker as a data URL; absent when there is none. */
+  'pairing.sticker': { request: { network: PairingNetworkId }; reply: StickerView };
+  'pairing.print-sticker': { request: { network: PairingNetworkId }; reply: StickerPrintView };
 
   /** Tries everything that waits right now; the reply says how it stands afterwards. */
   'sync.now': { request: Record<string, never>; reply: TillView };

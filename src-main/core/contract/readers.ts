@@ -1,5 +1,6 @@
 /** Readers: one for each call; what a window sends is unknown until its reader has accepted it. */
 import { z } from 'zod';
+import { PAIRING_NETWORKS } from '../domain/pairing.ts';
 import { NETWORK_IDS, QR_MODES } from '../domain/network.ts';
 import { LOCALES } from '../domain/locale.ts';
 import { UNIT_MEASURES } from '../domain/purchase.ts';
@@ -21,6 +22,34 @@ const item = z.strictObject({
   measure: z.enum(UNIT_MEASURES).exactOptional(),
   totalMinor: minor.exactOptional(),
 });
+
+const pairingNetwork = z.enum(PAIRING_NETWORKS);
+const placeNumber = z.string().regex(/^\d{1,15}$/);
+const externalId = z.string().regex(/^[A-Za-z0-9]{1,40}$/);
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u);
+const placeName = line.max(44);
+const address = z
+  .strictObject({
+    streetName: line,
+    streetNumber: line.max(20),
+    cityName: line,
+    stateName: line,
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    reference: line.optional(),
+  })
+  .transform(given);
+
+/** Absent stays absent: our types know no undefined. */
+type Given<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], undefined> };
+function given<Shape extends object>(shape: Shape): Given<Shape> {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Given<Shape>;
+}
 
 const SCHEMAS = {
   'till.view': nothing,
@@ -57,6 +86,23 @@ const SCHEMAS = {
     subjectId: z.union([id, z.literal('')]),
   }),
   'drawer.open': z.strictObject({ reason }),
+  'pairing.view': z.strictObject({ network: pairingNetwork }),
+  'pairing.look': z.strictObject({ network: pairingNetwork, storeId: placeNumber.optional() }),
+  'pairing.start': z.strictObject({
+    network: pairingNetwork,
+    store: z
+      .strictObject({
+        id: placeNumber.optional(),
+        externalId: externalId.optional(),
+        name: placeName.optional(),
+        address: address.optional(),
+      })
+      .transform(given),
+    pos: z.strictObject({ externalId: externalId.optional(), name: placeName.optional() }).transform(given),
+    takeOver: z.strictObject({ reason }).optional(),
+  }),
+  'pairing.sticker': z.strictObject({ network: pairingNetwork }),
+  'pairing.print-sticker': z.strictObject({ network: pairingNetwork }),
   'sync.now': nothing,
   'training.customer': z.strictObject({ cashOutId: id, act: z.enum(['pay', 'start-paying', 'walk-away']) }),
   'training.network': z.strictObject({ state: z.enum(['up', 'down']) }),

@@ -56,6 +56,10 @@ const mercadopagoOrders = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9]{1,40}$/, '1 to 40 letters and digits')
     .optional(),
+  externalStoreId: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,40}$/, '1 to 40 letters and digits')
+    .optional(),
   userId: z
     .string()
     .regex(/^\d{1,20}$/, 'digits, as a text')
@@ -273,6 +277,7 @@ function ordersOf(file: z.infer<typeof mercadopagoOrders>, country: Country): Me
     baseUrl: file.baseUrl ?? PUBLIC_BASE_URL,
     country,
     externalPosId: file.externalPosId ?? 'CAJA01',
+    ...(file.externalStoreId !== undefined && { externalStoreId: file.externalStoreId }),
     ...(file.userId !== undefined && { userId: file.userId }),
     tokenSecret: file.tokenSecret ?? 'mercadopago-token',
     mode: file.mode ?? 'dynamic',

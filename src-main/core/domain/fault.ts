@@ -41,6 +41,17 @@ export type FaultCode =
   | 'storage.newer-than-app'
   | 'storage.failed'
   | 'storage.locked'
+  | 'pairing.running'
+  | 'pairing.token-missing'
+  | 'pairing.token-refused'
+  | 'pairing.wrong-country'
+  | 'pairing.wrong-account'
+  | 'pairing.store-missing'
+  | 'pairing.pos-taken'
+  | 'pairing.refused'
+  | 'pairing.in-doubt'
+  | 'pairing.open-cash-outs'
+  | 'pairing.proof-failed'
   | 'training.only'
   | 'internal';
 

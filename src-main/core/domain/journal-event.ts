@@ -9,6 +9,7 @@ import type { CashOutEvent, Terms } from './cash-out.ts';
 import type { CommandEvent, NewCommand } from './command.ts';
 import type { Currency } from './money.ts';
 import type { Evidence, NetworkId } from './network.ts';
+import type { PairingEvent, PairingNetworkId } from './pairing.ts';
 import type { Settings } from './settings.ts';
 import type { Count } from './shift.ts';
 
@@ -81,6 +82,7 @@ export type JournalEvent =
       cashOutId?: string;
       outcome: 'opened' | 'manual' | 'failed' | 'training';
     }>
+  | Readonly<{ type: 'pairing.step'; v: 1; network: PairingNetworkId; step: PairingEvent }>
   | Readonly<{ type: 'network.blocked'; v: 1; network: NetworkId; code: string }>
   | Readonly<{ type: 'network.unblocked'; v: 1; network: NetworkId }>;
 

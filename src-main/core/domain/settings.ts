@@ -13,6 +13,8 @@ export type MercadoPagoOrdersSettings = Readonly<{
   baseUrl: string;
   country: Country;
   externalPosId: string;
+  /** The store that the point of sale stands in, as pairing found it; never sent. */
+  externalStoreId?: string;
   /** The seller's account; when known, every answer must name it. */
   userId?: string;
   /** Name of the secret that holds the access token. */

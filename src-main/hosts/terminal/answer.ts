@@ -25,6 +25,7 @@ export type Plan = Result<Run, Fault>;
 const IN_DOUBT: readonly FaultCode[] = [
   'cash-out.cannot-check-now',
   'cash-out.in-doubt',
+  'pairing.in-doubt',
   'network.unreachable',
   'internal',
 ];
@@ -35,6 +36,7 @@ const USAGE: readonly FaultCode[] = [
   'settings.invalid',
   'count.invalid',
   'purchase.invalid',
+  'pairing.store-missing',
 ];
 
 export function failed(problem: Fault): Answer {
@@ -81,6 +83,15 @@ const HINTS: Partial<Record<FaultCode, string>> = {
   'cash-out.wrong-state': 'ventanilla cash-out show ID says what can be done next',
   'cash-out.cannot-check-now': 'no notes yet; the same command again when the network answers',
   'cash-out.in-doubt': 'ventanilla sync --until idle asks the network again',
+  'pairing.token-missing': 'ventanilla secret set NAME, with the token on standard input',
+  'pairing.token-refused': 'copy the token again, then ventanilla secret set NAME',
+  'pairing.wrong-country': 'put "country" right in the settings file, then ventanilla settings import FILE',
+  'pairing.wrong-account': 'put "userId" right in the settings file, or store the token of that account',
+  'pairing.store-missing':
+    '--address "street; number; city; state" --position "latitude,longitude"; --dry-run lists the stores',
+  'pairing.pos-taken': '--pos-id of another one, or --take-over --reason "…"; --dry-run lists them',
+  'pairing.in-doubt': 'the same command again: it looks first, and makes nothing twice',
+  'pairing.open-cash-outs': 'ventanilla cash-out list --open shows each with its next step',
   'storage.locked': 'close the window or let the other command end, then try again',
   'storage.newer-than-app': 'start the newer version of the program that wrote it',
   'person.unknown': 'ventanilla settings show lists the people with their codes',

@@ -14,6 +14,8 @@ import {
   watchCommand,
 } from './cash-out-commands.ts';
 import type { ListOptions, StartOptions, WatchOptions } from './cash-out-commands.ts';
+import { pairCommand, printStickerCommand, showNetworks } from './network-commands.ts';
+import type { PairOptions } from './network-commands.ts';
 import { closeShift, dropCash, openDrawer, openShift, reportShift } from './shift-commands.ts';
 import {
   checkSettings,
@@ -124,6 +126,46 @@ export function addJournal(program: Command, does: Does): void {
     .addOption(valued('--to <file>', 'a new file, instead of standard output'))
     .addHelpText('after', examples('journal export --to journal.jsonl', 'journal export | tail -1'))
     .action((options: { from: string; to?: string }) => does(exportJournal(options)));
+}
+
+export function addNetwork(program: Command, does: Does): void {
+  const network = program.command('network').description('which account, store and point of sale this till is');
+  network
+    .command('pair')
+    .description(
+      'find or make store and point of sale, keep the sticker, prove it with a test order, save the settings',
+    )
+    .addOption(required('--network <id>', 'mercadopago-orders or mercadopago-instore'))
+    .addOption(valued('--token-secret <name>', 'where the access token is stored; else as in the settings'))
+    .addOption(valued('--store-id <id>', 'external id of the store; else the usual one, from the shop’s name'))
+    .addOption(valued('--store-name <name>', 'for a store that must be made; else the shop’s name'))
+    .addOption(valued('--address <words>', '"street; number; city; state", for a store that must be made'))
+    .addOption(valued('--position <degrees>', '"latitude,longitude", for a store that must be made'))
+    .addOption(valued('--pos-id <id>', 'external id of the point of sale; else the store’s with the till’s behind it'))
+    .addOption(valued('--pos-name <name>', 'for a point of sale that must be made; else the till’s id'))
+    .option('--take-over', 'use a point of sale that carries another till’s sign')
+    .addOption(valued('--reason <words>', 'why it is taken over'))
+    .option('--print-sticker', 'print the sticker at the end')
+    .option('--dry-run', 'ask and say; make nothing, change nothing')
+    .addHelpText(
+      'after',
+      examples(
+        'network pair --network mercadopago-orders --dry-run',
+        'network pair --network mercadopago-orders --address "Avenida Juárez; 120; Puebla; Puebla" --position "19.0433,-98.2019"',
+        'network pair --network mercadopago-orders --pos-id SUC01CAJA03 --take-over --reason "till 3 was scrapped"',
+      ),
+    )
+    .action((options: PairOptions) => does(pairCommand(options)));
+  network
+    .command('show')
+    .description('how this till stands with each network')
+    .action(() => does(showNetworks()));
+  network
+    .command('sticker')
+    .description('print the kept sticker')
+    .addOption(required('--network <id>', 'mercadopago-orders or mercadopago-instore'))
+    .addHelpText('after', examples('network sticker --network mercadopago-orders'))
+    .action(({ network: id }: { network: string }) => does(printStickerCommand(id)));
 }
 
 export function addDrawer(program: Command, does: Does): void {

@@ -6,7 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { fault } from '../../core/domain/fault.ts';
 import { EXIT, failed, printed, usage } from './answer.ts';
 import type { Answer, Plan, Run } from './answer.ts';
-import { addCashOut, addDrawer, addJournal, addSettings, addShift, addTill } from './commands.ts';
+import { addCashOut, addDrawer, addJournal, addNetwork, addSettings, addShift, addTill } from './commands.ts';
 import type { Shell, TerminalTill } from './terminal-till.ts';
 
 type GlobalOptions = Readonly<{ json?: boolean; data?: string }>;
@@ -27,7 +27,7 @@ export async function runProgram(typed: readonly string[], shell: Shell): Promis
     const answer = await carryOut(plan, shell, { json, ...(data !== undefined && { data }) });
     exit = say(shell, answer, json);
   };
-  for (const add of [addSettings, addShift, addCashOut, addTill, addJournal, addDrawer]) add(program, does);
+  for (const add of [addSettings, addNetwork, addShift, addCashOut, addTill, addJournal, addDrawer]) add(program, does);
   program
     .command('version')
     .description('print the version')

@@ -3,9 +3,11 @@
  * Everything above this interface is shared with the windows.
  */
 import type { Handlers } from '../../core/contract/contract.ts';
+import type { PairedView, PairingLookView, PairingStepView } from '../../core/contract/pairing-views.ts';
 import type { CashOutView, CaseView } from '../../core/contract/views.ts';
 import type { SettingsProblem } from '../../core/contract/settings-file.ts';
 import type { Fault } from '../../core/domain/fault.ts';
+import type { PairRequest } from '../../core/domain/pairing.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 
@@ -53,6 +55,10 @@ export interface TerminalTill {
   exportJournal(fromSeq: number): Iterable<string>;
   /** Says for good what became of slips that a crash cut off, before a new one is printed (I9). */
   settleInterruptedSlips(): void;
+  /** Asks what a pairing would find; makes nothing, writes nothing. */
+  lookToPair(request: PairRequest): Promise<Result<PairingLookView, Fault>>;
+  /** Every step of pairing; may be repeated at will. */
+  pair(request: PairRequest, hear: (step: PairingStepView) => void): Promise<Result<PairedView, Fault>>;
   drawQr(data: string): Promise<QrModules | undefined>;
   /** An error that nobody expected, for the log; answers words without secrets for the person at the shell. */
   explain(error: unknown): string;

@@ -100,6 +100,51 @@ export const faults: Words['faults'] = {
     title: 'Another program uses the till’s data',
     todo: 'Close the other window or call the technician.',
   },
+  'pairing.running': { title: 'Pairing is under way', todo: 'Wait until it has ended, then go on.' },
+  'pairing.token-missing': {
+    title: 'The access token is missing',
+    todo: (v) => `Store it at the command line: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.token-refused': {
+    title: 'The network does not accept the access token',
+    todo: (v) => `Copy the token again and store it: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.wrong-country': {
+    title: 'The account is in another country',
+    todo: (v) =>
+      `The account is in ${v['account'] ?? 'another country'}, the till is set up for ${v['settings'] ?? 'another'}. Put the country right in the settings.`,
+  },
+  'pairing.wrong-account': {
+    title: 'The token belongs to another account',
+    todo: (v) => `It is that of account ${v['account'] ?? ''}; the settings say ${v['settings'] ?? ''}.`,
+  },
+  'pairing.store-missing': {
+    title: 'The account has no such store',
+    todo: 'Choose a store that is there, or write the address to make it.',
+  },
+  'pairing.pos-taken': {
+    title: 'That point of sale belongs to another till',
+    todo: 'Choose another, or say that you bring it to this till, and why.',
+  },
+  'pairing.refused': {
+    title: 'The network did not accept this step',
+    todo: (v) => `Code ${v['code'] ?? 'unknown'}. Put it right and try again.`,
+  },
+  'pairing.in-doubt': {
+    title: 'Nobody knows whether this step was done',
+    todo: 'Try again: the till looks for what is there and makes nothing twice.',
+  },
+  'pairing.open-cash-outs': {
+    title: 'Cash-outs are still open on this network',
+    todo: 'Settle them first: they name the point of sale of now.',
+  },
+  'pairing.proof-failed': {
+    title: 'The test order was not accepted',
+    todo: (v) =>
+      v['code'] === 'seller_configuration'
+        ? 'Cash-out is not enabled for this account: ask Mercado Pago for it.'
+        : `Code ${v['code'] ?? 'unknown'}. Check account and point of sale.`,
+  },
   'training.only': { title: 'Only in training', todo: 'This till works with real money.' },
   internal: {
     title: 'Something failed inside the till',

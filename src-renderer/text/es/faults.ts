@@ -103,6 +103,53 @@ export const faults = {
     title: 'Otro programa usa los datos de la caja',
     todo: 'Cierre la otra ventana o llame al técnico.',
   },
+  'pairing.running': { title: 'La vinculación está en curso', todo: 'Espere a que termine y siga después.' },
+  'pairing.token-missing': {
+    title: 'Falta la clave de acceso',
+    todo: (v: Values) =>
+      `Guárdela en la línea de comandos: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.token-refused': {
+    title: 'La red no acepta la clave de acceso',
+    todo: (v: Values) =>
+      `Copie la clave de nuevo y guárdela con: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.wrong-country': {
+    title: 'La cuenta es de otro país',
+    todo: (v: Values) =>
+      `La cuenta es de ${v['account'] ?? 'otro país'} y la caja está configurada para ${v['settings'] ?? 'otro'}. Corrija el país en los ajustes.`,
+  },
+  'pairing.wrong-account': {
+    title: 'La clave es de otra cuenta',
+    todo: (v: Values) => `Es de la cuenta ${v['account'] ?? ''}; los ajustes dicen ${v['settings'] ?? ''}.`,
+  },
+  'pairing.store-missing': {
+    title: 'La cuenta no tiene esa sucursal',
+    todo: 'Elija una sucursal que exista o escriba la dirección para crearla.',
+  },
+  'pairing.pos-taken': {
+    title: 'Ese punto de venta es de otra caja',
+    todo: 'Elija otro, o diga que lo trae a esta caja y por qué.',
+  },
+  'pairing.refused': {
+    title: 'La red no aceptó este paso',
+    todo: (v: Values) => `Código ${v['code'] ?? 'desconocido'}. Corrija el dato y pruebe otra vez.`,
+  },
+  'pairing.in-doubt': {
+    title: 'No se sabe si este paso se hizo',
+    todo: 'Pruebe otra vez: la caja busca lo que haya y no crea nada dos veces.',
+  },
+  'pairing.open-cash-outs': {
+    title: 'Hay retiros sin terminar en esta red',
+    todo: 'Termínelos primero: nombran el punto de venta de ahora.',
+  },
+  'pairing.proof-failed': {
+    title: 'La orden de prueba no fue aceptada',
+    todo: (v: Values) =>
+      v['code'] === 'seller_configuration'
+        ? 'La cuenta no tiene habilitado el retiro de efectivo: pídalo a Mercado Pago.'
+        : `Código ${v['code'] ?? 'desconocido'}. Revise cuenta y punto de venta.`,
+  },
   'training.only': { title: 'Solo en entrenamiento', todo: 'Esta caja trabaja con dinero real.' },
   internal: { title: 'Falló algo dentro de la caja', todo: 'Mire el estado antes de seguir y llame al técnico.' },
   'window.no-answer': {

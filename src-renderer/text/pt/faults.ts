@@ -97,6 +97,51 @@ export const faults: Words['faults'] = {
     todo: 'Não entregue cédulas. Verifique o espaço em disco e chame o técnico.',
   },
   'storage.locked': { title: 'Outro programa usa os dados do caixa', todo: 'Feche a outra janela ou chame o técnico.' },
+  'pairing.running': { title: 'O vínculo está em andamento', todo: 'Espere terminar e continue depois.' },
+  'pairing.token-missing': {
+    title: 'Falta a chave de acesso',
+    todo: (v) => `Guarde-a na linha de comando: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.token-refused': {
+    title: 'A rede não aceita a chave de acesso',
+    todo: (v) => `Copie a chave de novo e guarde-a com: ventanilla secret set ${v['secret'] ?? 'mercadopago-token'}`,
+  },
+  'pairing.wrong-country': {
+    title: 'A conta é de outro país',
+    todo: (v) =>
+      `A conta é de ${v['account'] ?? 'outro país'} e o caixa está configurado para ${v['settings'] ?? 'outro'}. Corrija o país nos ajustes.`,
+  },
+  'pairing.wrong-account': {
+    title: 'A chave é de outra conta',
+    todo: (v) => `É da conta ${v['account'] ?? ''}; os ajustes dizem ${v['settings'] ?? ''}.`,
+  },
+  'pairing.store-missing': {
+    title: 'A conta não tem essa loja',
+    todo: 'Escolha uma loja que exista ou escreva o endereço para criá-la.',
+  },
+  'pairing.pos-taken': {
+    title: 'Esse ponto de venda é de outro caixa',
+    todo: 'Escolha outro, ou diga que o traz para este caixa e por quê.',
+  },
+  'pairing.refused': {
+    title: 'A rede não aceitou este passo',
+    todo: (v) => `Código ${v['code'] ?? 'desconhecido'}. Corrija o dado e tente de novo.`,
+  },
+  'pairing.in-doubt': {
+    title: 'Não se sabe se este passo foi feito',
+    todo: 'Tente de novo: o caixa procura o que houver e não cria nada duas vezes.',
+  },
+  'pairing.open-cash-outs': {
+    title: 'Há saques não terminados nesta rede',
+    todo: 'Termine-os primeiro: eles citam o ponto de venda de agora.',
+  },
+  'pairing.proof-failed': {
+    title: 'O pedido de teste não foi aceito',
+    todo: (v) =>
+      v['code'] === 'seller_configuration'
+        ? 'A conta não tem o saque habilitado: peça ao Mercado Pago.'
+        : `Código ${v['code'] ?? 'desconhecido'}. Confira conta e ponto de venda.`,
+  },
   'training.only': { title: 'Somente em treinamento', todo: 'Este caixa trabalha com dinheiro real.' },
   internal: { title: 'Algo falhou dentro do caixa', todo: 'Veja a situação antes de continuar e chame o técnico.' },
   'window.no-answer': {

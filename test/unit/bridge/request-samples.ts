@@ -21,6 +21,27 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'slip.print': { kind: 'receipt', subjectId: 'C1' },
   'drawer.open': { reason: 'change for a note' },
   'sync.now': {},
+  'pairing.view': { network: 'mercadopago-orders' },
+  'pairing.look': { network: 'mercadopago-orders', storeId: '41230001' },
+  'pairing.start': {
+    network: 'mercadopago-orders',
+    store: {
+      externalId: 'SUC01',
+      name: 'Sucursal Centro',
+      address: {
+        streetName: 'Avenida Juárez',
+        streetNumber: '120',
+        cityName: 'Puebla',
+        stateName: 'Puebla',
+        latitude: 19.0433,
+        longitude: -98.2019,
+      },
+    },
+    pos: { externalId: 'SUC01CAJA07', name: 'CAJA07' },
+    takeOver: { reason: 'till 3 was scrapped' },
+  },
+  'pairing.sticker': { network: 'mercadopago-orders' },
+  'pairing.print-sticker': { network: 'mercadopago-orders' },
   'training.customer': { cashOutId: 'C1', act: 'pay' },
   'training.network': { state: 'down' },
 };

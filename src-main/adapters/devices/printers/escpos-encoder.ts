@@ -10,9 +10,11 @@
 import { ThermalPrinter, breakLine, types } from 'node-thermal-printer';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, invariant, ok, unreachable } from '../../../core/domain/result.ts';
-import type { SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
+import type { Bitmap, SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
 import { canPrint } from '../text/code-pages.ts';
 import { CHARACTER_SETS } from '../text/encode-text.ts';
+import { rasterPicture } from './picture-commands.ts';
+import type { PictureProblem } from './picture-commands.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import { nativeQr, quadRasterQr } from './qr-commands.ts';
 import type { QrProblem } from './qr-symbol.ts';
@@ -20,7 +22,7 @@ import { QUIET_ZONE_MODULES, qrSymbol } from './qr-symbol.ts';
 import type { LaidLine } from './slip-layout.ts';
 import { layOut } from './slip-layout.ts';
 
-export type EncodeProblem = QrProblem;
+export type EncodeProblem = QrProblem | PictureProblem;
 type TextLine = Extract<LaidLine, { kind: 'text' }>;
 
 /** What the printer has been told last, so that nothing is told twice. */
@@ -32,7 +34,7 @@ const GS = 0x1d;
 /** ESC J feeds at most so many steps at once. */
 const FEED_STEPS_MAX = 255;
 
-/** Errors: a QR that this paper cannot carry. Nothing else about a document can fail. */
+/** Errors: a QR or a picture that this paper cannot carry. Nothing else about a document can fail. */
 export function encodeEscPos(document: SlipDocument, profile: PrinterProfile): Result<Uint8Array, EncodeProblem> {
   const lines = layOut(document, { columns: profile.columns, canPrint: canPrintOn(profile) });
   const builder = startJob(profile);
@@ -85,6 +87,8 @@ function encodeLine(
       return undefined;
     case 'qr':
       return encodeQr(builder, line.payload, state, profile);
+    case 'picture':
+      return encodePicture(builder, line.bitmap, state, profile);
     case 'cut':
       encodeCut(builder, profile);
       return undefined;
@@ -133,6 +137,19 @@ function encodeQr(
   feedDots(builder, quietDots, profile);
   builder.add(Buffer.from(profile.qr === 'native' ? nativeQr(symbol.value) : quadRasterQr(symbol.value)));
   feedDots(builder, quietDots, profile);
+  return undefined;
+}
+
+function encodePicture(
+  builder: ThermalPrinter,
+  bitmap: Bitmap,
+  state: PrinterState,
+  profile: PrinterProfile,
+): EncodeProblem | undefined {
+  const picture = rasterPicture(bitmap, profile);
+  if (!picture.ok) return picture.error;
+  setAlign(builder, 'center', state);
+  builder.add(Buffer.from(picture.value));
   return undefined;
 }
 

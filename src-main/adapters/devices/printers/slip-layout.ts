@@ -6,7 +6,7 @@
  * Units  columns of one cell at normal size; a line scaled twice as wide has half as many.
  */
 import { unreachable } from '../../../core/domain/result.ts';
-import type { SlipAlign, SlipDocument, SlipPart, SlipSize } from '../../../core/domain/slips/slip-document.ts';
+import type { Bitmap, SlipAlign, SlipDocument, SlipPart, SlipSize } from '../../../core/domain/slips/slip-document.ts';
 import type { CanPrint } from '../text/printable-text.ts';
 import { printableText } from '../text/printable-text.ts';
 
@@ -21,6 +21,7 @@ export type LaidLine =
       isInverse: boolean;
     }>
   | Readonly<{ kind: 'qr'; payload: string }>
+  | Readonly<{ kind: 'picture'; bitmap: Bitmap }>
   | Readonly<{ kind: 'feed'; lines: number }>
   | Readonly<{ kind: 'cut' }>;
 
@@ -84,6 +85,7 @@ function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
     case 'ruler':
       return [{ ...NORMAL, text: Array.from({ length: columns }, (_, index) => (index + 1) % 10).join('') }];
     case 'qr':
+    case 'picture':
     case 'feed':
     case 'cut':
       return [part];

@@ -108,6 +108,8 @@ export function freeCashMinor(till: TillContext, shift: Shift): number {
 function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork, Fault> {
   const network = requireNetwork(till, id);
   if (!network.ok) return network;
+  if (till.beingPaired.has(id))
+    return err(fault('pairing.running', `${id} is being paired: wait until that has ended`));
   if (isBlocked(till, id)) {
     const code = till.store.blockedNetworks().find((blocked) => blocked.network === id)?.code ?? '';
     return err(

@@ -33,7 +33,7 @@ export async function printSlip(till: TillContext, kind: SlipKind, subjectId: st
 type Ending = Readonly<{ state: Exclude<SlipState, 'queued' | 'sending'>; detail: string }>;
 
 /** A printer that breaks its word and throws leaves the same doubt as a line that broke. */
-async function sendTo(till: TillContext, printer: SlipPrinter, job: PrintJob): Promise<Ending> {
+export async function sendTo(till: TillContext, printer: SlipPrinter, job: PrintJob): Promise<Ending> {
   try {
     const printed = await printer.print(job);
     return { state: printed.state, detail: 'fault' in printed ? printed.fault.detail : '' };

@@ -43,7 +43,7 @@ function paperOf({ name, columns, codePageName }: SlipPrinter): Omit<TestSlipFac
   return { printerName: name, columns, codePageName };
 }
 
-function frameOf(till: TillContext, settings: Settings, copyNumber: number): SlipFrame {
+export function frameOf(till: TillContext, settings: Settings, copyNumber: number): SlipFrame {
   const { language: locale, timeZone, shopName, tillId: tillName } = settings;
   return { locale, timeZone, shopName, tillName, mode: till.mode === 'training' ? 'training' : 'live', copyNumber };
 }

@@ -21,6 +21,8 @@ export type SlipPart =
   | Readonly<{ kind: 'heading'; text: string; align: 'left' | 'center' }>
   | Readonly<{ kind: 'rule' }>
   | Readonly<{ kind: 'qr'; payload: string }>
+  /** A picture of the network's, centred, as wide as it is. */
+  | Readonly<{ kind: 'picture'; bitmap: Bitmap }>
   /** White text on a black bar across the paper: watermark and copy mark. */
   | Readonly<{ kind: 'band'; text: string }>
   /** A dotted line to sign on, with the name of the signer below. */
@@ -31,7 +33,13 @@ export type SlipPart =
   | Readonly<{ kind: 'feed'; lines: number }>
   | Readonly<{ kind: 'cut' }>;
 
-export type SlipDocument = Readonly<{ kind: SlipKind; parts: readonly SlipPart[] }>;
+/** Black and white, a bit for a dot, rows padded to whole bytes, the leftmost dot in the highest bit; 1 is black. */
+export type Bitmap = Readonly<{ widthDots: number; heightDots: number; bits: Uint8Array }>;
+
+/** A sticker is a sign for the counter, no record of anything: it has no job in the journal's sense, and no copy number. */
+export type SlipDocumentKind = SlipKind | 'sticker';
+
+export type SlipDocument = Readonly<{ kind: SlipDocumentKind; parts: readonly SlipPart[] }>;
 
 type TextStyle = Partial<Readonly<{ align: SlipAlign; size: SlipSize; weight: SlipWeight }>>;
 

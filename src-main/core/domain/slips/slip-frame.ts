@@ -5,13 +5,12 @@
  * I10  a slip of training mode carries the watermark at both ends, so that neither half of a torn slip passes for money.
  */
 import type { Notes } from '../cash-out.ts';
-import type { SlipKind } from '../journal-event.ts';
 import type { Locale } from '../locale.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money } from '../money.ts';
 import { invariant } from '../result.ts';
 import { totalOf } from '../shift.ts';
-import type { SlipDocument, SlipPart } from './slip-document.ts';
+import type { SlipDocument, SlipDocumentKind, SlipPart } from './slip-document.ts';
 import { centred, feed, pair } from './slip-document.ts';
 import { SLIP_WORDS } from './slip-words.ts';
 
@@ -26,7 +25,7 @@ export type SlipFrame = Readonly<{
 }>;
 
 /** Errors: a broken invariant for a copy number that is not a whole number from 0. */
-export function framed(kind: SlipKind, frame: SlipFrame, contents: readonly SlipPart[]): SlipDocument {
+export function framed(kind: SlipDocumentKind, frame: SlipFrame, contents: readonly SlipPart[]): SlipDocument {
   const { copyNumber, locale, mode } = frame;
   invariant(Number.isSafeInteger(copyNumber) && copyNumber >= 0, `copy number ${copyNumber}`);
   const words = SLIP_WORDS[locale];

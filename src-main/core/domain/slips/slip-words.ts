@@ -73,6 +73,11 @@ const SPANISH = {
   reason: 'Motivo',
   signWitness: 'Firma del testigo',
 
+  stickerScan: 'Escanee para retirar efectivo',
+  stickerStore: 'Sucursal',
+  stickerPos: 'Punto de venta',
+  stickerNote: 'El cajero dice el monto. Este papel no es un comprobante.',
+
   testTitle: 'Prueba de impresora',
   testPrinter: 'Impresora',
   testCodePage: 'Página de códigos',
@@ -163,6 +168,11 @@ const PORTUGUESE: SlipWords = {
   reason: 'Motivo',
   signWitness: 'Assinatura da testemunha',
 
+  stickerScan: 'Escaneie para sacar dinheiro',
+  stickerStore: 'Loja',
+  stickerPos: 'Ponto de venda',
+  stickerNote: 'O caixa informa o valor. Este papel não é um comprovante.',
+
   testTitle: 'Teste de impressora',
   testPrinter: 'Impressora',
   testCodePage: 'Página de códigos',
@@ -245,6 +255,11 @@ const ENGLISH: SlipWords = {
   bag: 'Bag',
   reason: 'Reason',
   signWitness: 'Witness’s signature',
+
+  stickerScan: 'Scan to take out cash',
+  stickerStore: 'Store',
+  stickerPos: 'Point of sale',
+  stickerNote: 'The cashier sets the amount. This is not a receipt.',
 
   testTitle: 'Printer test',
   testPrinter: 'Printer',
