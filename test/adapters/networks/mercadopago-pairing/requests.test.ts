@@ -44,14 +44,15 @@ test.each([undefined, '', 'with blank', 'líne'])('without a usable token nothin
   expect(server.seen).toEqual([]);
 });
 
+function page(offset: number, count: number): string {
+  const results = Array.from({ length: count }, (_, index) => ({
+    id: offset + index + 1,
+    name: `Sucursal ${index}`,
+  }));
+  return wire(200, JSON.stringify({ paging: { total: 70, offset, limit: 50 }, results }));
+}
+
 test('a list is read to its end, page by page', async () => {
-  const page = (offset: number, count: number): string => {
-    const results = Array.from({ length: count }, (_, index) => ({
-      id: offset + index + 1,
-      name: `Sucursal ${index}`,
-    }));
-    return wire(200, JSON.stringify({ paging: { total: 70, offset, limit: 50 }, results }));
-  };
   server = await startRawServer(({ head }, socket) => {
     socket.write(head.includes('offset=0') ? page(0, 50) : page(50, 20));
   });
