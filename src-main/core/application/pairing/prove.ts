@@ -188,7 +188,7 @@ async function giveBack(
     ...(paid.confirmationId !== undefined && { confirmationId: paid.confirmationId }),
     ...(paid.confirmByMs !== undefined && { confirmByMs: paid.confirmByMs }),
   };
-  const request = network.prepareRefund(terms, order, payment);
+  const request = network.prepareRefund(terms, order, payment, 'asked');
   let last: Delivery | Reading | undefined;
   for (let asked = 1; asked <= 2 * ASKED_AT_MOST; asked += 1) {
     const delivery = await network.deliver({ request, idempotencyKey: refundKey, terms, order });
