@@ -92,6 +92,8 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
   function start(request: PairRequest, hear?: (step: StepProgress) => void): Result<Running, Fault> {
     const { network } = request;
     if (till.beingPaired.size > 0) return err(fault('pairing.running', 'a pairing is under way already'));
+    const open = openCashOuts(till, network);
+    if (open) return err(open);
     let now: PairingStepName = 'account';
     const begun = begin(till, request, (step, state, detail) => {
       now = step;
@@ -99,8 +101,6 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
       hear?.({ step, state, detail });
     });
     if (!begun.ok) return begun;
-    const open = openCashOuts(till, network);
-    if (open) return err(open);
     progress.set(network, { ...NOT_YET, isRunning: true });
     till.beingPaired.add(network);
     return ok(follow(begun.value, () => now, hear));
@@ -129,28 +129,11 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
     }
   }
 
-  async function look(request: PairRequest): Promise<Result<Look, Fault>> {
-    const begun = begin(till, request, () => undefined);
-    if (!begun.ok) return begun;
-    try {
-      return await lookAround(begun.value);
-    } finally {
-      begun.value.wire.close();
-    }
-  }
-
   return {
-    hasToken(network, tokenSecret) {
-      const own = till.store.settings()?.networks[network];
-      if (!own || !till.pairing) return false;
-      const wire = till.pairing.connect({ baseUrl: own.baseUrl, tokenSecret: tokenSecret ?? own.tokenSecret });
-      const has = wire.hasToken();
-      wire.close();
-      return has;
-    },
+    hasToken: (network, tokenSecret) => hasToken(till, network, tokenSecret),
     record: (network) => pairingRecord(till.store, network),
     progress: (network) => progress.get(network) ?? NOT_YET,
-    look,
+    look: (request) => look(till, request),
     begin: (request) => start(request),
     async run(request, hear) {
       const running = start(request, hear);
@@ -162,6 +145,25 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
       return kept && till.pairing?.pictures.read(kept.sha256);
     },
   };
+}
+
+function hasToken(till: TillContext, network: PairingNetworkId, tokenSecret: string | undefined): boolean {
+  const own = till.store.settings()?.networks[network];
+  if (!own || !till.pairing) return false;
+  const wire = till.pairing.connect({ baseUrl: own.baseUrl, tokenSecret: tokenSecret ?? own.tokenSecret });
+  const has = wire.hasToken();
+  wire.close();
+  return has;
+}
+
+async function look(till: TillContext, request: PairRequest): Promise<Result<Look, Fault>> {
+  const begun = begin(till, request, () => undefined);
+  if (!begun.ok) return begun;
+  try {
+    return await lookAround(begun.value);
+  } finally {
+    begun.value.wire.close();
+  }
 }
 
 function begin(till: TillContext, request: PairRequest, report: Run['report']): Result<Run, Fault> {
