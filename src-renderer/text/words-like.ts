@@ -2,6 +2,7 @@
 import type { cashOut } from './es/cash-out.ts';
 import type { customer } from './es/customer.ts';
 import type { faults } from './es/faults.ts';
+import type { purchase } from './es/purchase.ts';
 import type { records } from './es/records.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
@@ -17,6 +18,7 @@ export type WordsLike<Table> = {
 export type Words = Readonly<{
   shell: WordsLike<typeof shell>;
   cashOut: WordsLike<typeof cashOut>;
+  purchase: WordsLike<typeof purchase>;
   records: WordsLike<typeof records>;
   shifts: WordsLike<typeof shifts>;
   customer: WordsLike<typeof customer>;

@@ -9,18 +9,21 @@ import type { WindowFault, WindowFaultCode } from '../bridge/till-client.ts';
 import { cashOut as cashOutEn } from './en/cash-out.ts';
 import { customer as customerEn } from './en/customer.ts';
 import { faults as faultsEn } from './en/faults.ts';
+import { purchase as purchaseEn } from './en/purchase.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
 import { cashOut as cashOutEs } from './es/cash-out.ts';
 import { customer as customerEs } from './es/customer.ts';
 import { faults as faultsEs } from './es/faults.ts';
+import { purchase as purchaseEs } from './es/purchase.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
 import { cashOut as cashOutPt } from './pt/cash-out.ts';
 import { customer as customerPt } from './pt/customer.ts';
 import { faults as faultsPt } from './pt/faults.ts';
+import { purchase as purchasePt } from './pt/purchase.ts';
 import { records as recordsPt } from './pt/records.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
@@ -33,6 +36,7 @@ export const WORDS = {
   es: {
     shell: shellEs,
     cashOut: cashOutEs,
+    purchase: purchaseEs,
     records: recordsEs,
     shifts: shiftsEs,
     customer: customerEs,
@@ -41,6 +45,7 @@ export const WORDS = {
   pt: {
     shell: shellPt,
     cashOut: cashOutPt,
+    purchase: purchasePt,
     records: recordsPt,
     shifts: shiftsPt,
     customer: customerPt,
@@ -49,6 +54,7 @@ export const WORDS = {
   en: {
     shell: shellEn,
     cashOut: cashOutEn,
+    purchase: purchaseEn,
     records: recordsEn,
     shifts: shiftsEn,
     customer: customerEn,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CashOutAction, CashOutView, SlipView } from '../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
+import { chargeMinorOf } from '../../../src-main/core/domain/purchase.ts';
 import { useClient } from '../../bridge/client-context.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import { Button } from '../../components/button.tsx';
@@ -140,9 +141,9 @@ function WayBack({ cashOut, isArmed }: Readonly<{ cashOut: CashOutView; isArmed:
       />
       <ReasonSheet
         title={words.cashOut.whyReturn}
-        text={words.cashOut.returnText}
+        text={cashOut.purchase ? `${words.cashOut.returnText} ${words.purchase.goesBackToo}` : words.cashOut.returnText}
         reasons={words.cashOut.returnReasons}
-        confirm={words.cashOut.confirmReturn(showMoney(cashOut.amountMinor, cashOut.currency))}
+        confirm={words.cashOut.confirmReturn(showMoney(chargeMinorOf(cashOut), cashOut.currency))}
         tone="danger"
         isOpen={asking === 'return'}
         isBusy={giveBack.isBusy}

@@ -2,6 +2,7 @@
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { FaultAnswer, useCashOutQuery } from '../../bridge/queries.ts';
 import { Button } from '../../components/button.tsx';
+import { ChargeSum } from '../../components/charge-sum.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { faultWords, networkName } from '../../text/words.ts';
@@ -60,6 +61,14 @@ function Stage({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
         <StatePill cashOut={cashOut} />
       </header>
       <Progress cashOut={cashOut} />
+      {cashOut.purchase && (
+        <ChargeSum
+          amountMinor={cashOut.amountMinor}
+          purchase={cashOut.purchase}
+          show={(minor) => showMoney(minor, cashOut.currency)}
+          words={words.purchase.sum}
+        />
+      )}
       <CaseNotes cashOut={cashOut} />
       <StageBody cashOut={cashOut} />
       <CashOutActions cashOut={cashOut} />

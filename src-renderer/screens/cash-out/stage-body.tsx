@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import type { CaseKind } from '../../../src-main/core/domain/case-file.ts';
 import type { Late } from '../../../src-main/core/domain/cash-out.ts';
+import { chargeMinorOf } from '../../../src-main/core/domain/purchase.ts';
 import { unreachable } from '../../../src-main/core/domain/result.ts';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon.tsx';
@@ -152,7 +153,7 @@ function Paid({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
         </span>
         <div>
           <h2>{words.cashOut.paidTitle}</h2>
-          <p className="paid-amount">{showMoney(cashOut.amountMinor, cashOut.currency)}</p>
+          <p className="paid-amount">{showMoney(chargeMinorOf(cashOut), cashOut.currency)}</p>
         </div>
       </div>
       {cashOut.paymentReference !== undefined && (

@@ -27,7 +27,10 @@ export function CustomerScene({ view, words, receivedAtMs }: SceneProps) {
     default:
       break;
   }
-  const amount = formatMoney(money(view.currency, view.amountMinor));
+  const show = (minor: number): string => formatMoney(money(view.currency, minor));
+  const notes = show(view.amountMinor);
+  // What left the wallet, or comes back to it: the purchase too.
+  const amount = show(view.amountMinor + (view.purchaseMinor ?? 0));
   switch (view.scene) {
     case 'preparing':
       return frame(<Said title={text.preparing} text={text.preparingText} amount={amount} />, 'waiting');
@@ -36,7 +39,7 @@ export function CustomerScene({ view, words, receivedAtMs }: SceneProps) {
     case 'paid':
       return frame(<Said icon="check" title={text.paid} text={text.paidText} amount={amount} />, 'paid');
     case 'take-notes':
-      return frame(<Said icon="notes" title={text.takeNotes} text={text.takeNotesText} amount={amount} />, 'paid');
+      return frame(<Said icon="notes" title={text.takeNotes} text={text.takeNotesText} amount={notes} />, 'paid');
     case 'done':
       return frame(<Said icon="check" title={text.done} text={text.doneText} />, 'done');
     case 'cancelled':

@@ -1,5 +1,6 @@
 import type { CustomerView } from '../../../src-main/core/contract/views.ts';
 import { formatMoney, money } from '../../../src-main/core/domain/money.ts';
+import { ChargeSum } from '../../components/charge-sum.tsx';
 import { Countdown } from '../../components/countdown.tsx';
 import { QrCode } from '../../components/qr-code.tsx';
 import { StickerArt } from '../../components/sticker-art.tsx';
@@ -21,6 +22,14 @@ export function PayScene({ view, words, receivedAtMs }: PaySceneProps) {
       <div className="customer-pay-words">
         <p className="customer-label">{text.youReceive}</p>
         <p className="customer-amount">{formatMoney(money(view.currency, view.amountMinor))}</p>
+        {view.purchaseMinor !== undefined && (
+          <ChargeSum
+            amountMinor={view.amountMinor}
+            purchase={{ totalMinor: view.purchaseMinor }}
+            show={(minor) => formatMoney(money(view.currency, minor))}
+            words={text.sum}
+          />
+        )}
         <ol className="steps">
           {text.steps.map((step) => (
             <li key={step}>{step}</li>

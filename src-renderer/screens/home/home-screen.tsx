@@ -4,6 +4,7 @@ import type { NetworkView } from '../../../src-main/core/contract/views.ts';
 import { refuseAmount } from '../../../src-main/core/domain/limits.ts';
 import { exponentOf } from '../../../src-main/core/domain/money.ts';
 import type { QrMode } from '../../../src-main/core/domain/network.ts';
+import type { AskedItem } from '../../../src-main/core/domain/purchase.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import {
   decimalMarkOf,
@@ -15,6 +16,7 @@ import {
 } from '../../components/amount-entry.ts';
 import type { KeypadKey } from '../../components/amount-entry.ts';
 import { Button } from '../../components/button.tsx';
+import { ChargeSum } from '../../components/charge-sum.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Keypad } from '../../components/keypad.tsx';
@@ -22,6 +24,7 @@ import { isBehindDialog, useKeyDown } from '../../hooks/use-key-down.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { networkName } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import { PurchaseSheet, totalOf } from './purchase-sheet.tsx';
 
 export function HomeScreen() {
   const { view, words, showMoney } = useTill();
@@ -30,6 +33,7 @@ export function HomeScreen() {
   const [text, setText] = useState('');
   const [networkId, setNetworkId] = useState(view.networks[0]?.id);
   const [chosenMode, setChosenMode] = useState<QrMode>();
+  const [items, setItems] = useState<readonly AskedItem[]>([]);
   const amountField = useRef<HTMLInputElement>(null);
   const startArea = useRef<HTMLDivElement>(null);
 
@@ -37,6 +41,7 @@ export function HomeScreen() {
   const mode = chosenMode ?? network?.defaultMode;
   const amountMinor = typedMinor(text, view.currency);
   const problem = useAmountProblem(amountMinor);
+  const purchased = network?.purchase === true ? items : [];
   const isBlocked = network === undefined || network.connection === 'blocked';
   const isReady = amountMinor > 0 && problem === undefined && !isBlocked;
   const needsDecimals = exponentOf(view.currency) > 0 && view.limits.stepMinor % 10 ** exponentOf(view.currency) !== 0;
@@ -52,12 +57,19 @@ export function HomeScreen() {
       network: network.id,
       amountMinor,
       ...(mode !== undefined && mode !== network.defaultMode && { mode }),
+      ...(purchased.length > 0 && { items: purchased, purchaseMinor: totalOf(purchased) }),
     });
     if (started) go({ name: 'cash-out', id: started.id });
   }
   function pick(minor: number, isByKeyboard: boolean) {
     setText(textOfMinor(minor, view.currency));
     if (isByKeyboard) startArea.current?.querySelector('button')?.focus();
+  }
+
+  function startWords(isOffline: boolean): string {
+    if (isOffline) return words.cashOut.startAnyway;
+    if (purchased.length === 0 || amountMinor === 0) return words.cashOut.start;
+    return words.purchase.charge(showMoney(amountMinor + totalOf(purchased)));
   }
 
   useKeyDown((event) => {
@@ -102,7 +114,7 @@ export function HomeScreen() {
         </p>
         <fieldset
           className="quick"
-          data-many={view.quickAmountsMinor.length > 6}
+          data-many={view.quickAmountsMinor.length > 6 || network?.purchase === true}
           aria-label={words.cashOut.quickAmounts}
         >
           {view.quickAmountsMinor.map((minor) => (
@@ -122,7 +134,10 @@ export function HomeScreen() {
             <ChoiceRow
               label={words.cashOut.network}
               value={network.id}
-              choices={view.networks.map(({ id }) => ({ value: id, words: networkName(id) }))}
+              choices={view.networks.map(({ id, purchase }) => ({
+                value: id,
+                words: purchase ? words.purchase.network(networkName(id)) : networkName(id),
+              }))}
               onChange={(id) => {
                 setNetworkId(id);
                 setChosenMode(undefined);
@@ -144,6 +159,7 @@ export function HomeScreen() {
               onChange={setChosenMode}
             />
           )}
+          {network?.purchase === true && <HomePurchase amountMinor={amountMinor} items={items} onItems={setItems} />}
         </div>
         <div className="home-start" ref={startArea}>
           <Button
@@ -154,7 +170,7 @@ export function HomeScreen() {
             isDisabled={!isReady}
             onPress={() => void charge()}
           >
-            {network?.connection === 'offline' ? words.cashOut.startAnyway : words.cashOut.start}
+            {startWords(network?.connection === 'offline')}
           </Button>
         </div>
       </section>
@@ -167,6 +183,37 @@ export function HomeScreen() {
         clearLabel={words.shell.clear}
       />
     </div>
+  );
+}
+
+type HomePurchaseProps = Readonly<{
+  amountMinor: number;
+  items: readonly AskedItem[];
+  onItems: (items: readonly AskedItem[]) => void;
+}>;
+
+/** One tap to add goods to the payment; then how both come to the sum. */
+function HomePurchase({ amountMinor, items, onItems }: HomePurchaseProps) {
+  const { words, showMoney } = useTill();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      {items.length === 0 ? (
+        <Button size="large" icon="plus" className="home-purchase" onPress={() => setIsOpen(true)}>
+          {words.purchase.start}
+        </Button>
+      ) : (
+        <button type="button" className="purchase-card" onClick={() => setIsOpen(true)}>
+          <ChargeSum
+            amountMinor={amountMinor}
+            purchase={{ totalMinor: totalOf(items) }}
+            show={showMoney}
+            words={{ ...words.purchase.sum, purchase: words.purchase.edit(items.length) }}
+          />
+        </button>
+      )}
+      <PurchaseSheet isOpen={isOpen} items={items} onItems={onItems} onClose={() => setIsOpen(false)} />
+    </>
   );
 }
 

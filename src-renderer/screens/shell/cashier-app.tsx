@@ -34,6 +34,7 @@ import '../../styles/stage.css';
 import '../../styles/hand-over.css';
 import '../../styles/screens.css';
 import '../../styles/shift.css';
+import '../../styles/purchase.css';
 
 export function CashierApp() {
   const { data, error, dataUpdatedAt } = useTillViewQuery();

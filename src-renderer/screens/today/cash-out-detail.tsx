@@ -1,5 +1,6 @@
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
+import { chargeMinorOf } from '../../../src-main/core/domain/purchase.ts';
 import { Button } from '../../components/button.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
 import { useTill } from '../../hooks/use-till.ts';
@@ -12,12 +13,15 @@ export function CashOutDetail({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
   const { words, showMoney, showDateTime, showPreciseTime } = useTill();
   const { go } = useNavigation();
   const text = words.records;
+  const { purchase, currency } = cashOut;
   const facts: readonly (readonly [string, string | undefined, 'code'?])[] = [
     [text.requestedAt, showDateTime(cashOut.requestedAtMs)],
     [text.paidAt, cashOut.paidAtMs === undefined ? undefined : showPreciseTime(cashOut.paidAtMs)],
     [text.endedAt, cashOut.endedAtMs === undefined ? undefined : showPreciseTime(cashOut.endedAtMs)],
     [text.checkedAt, cashOut.checkedAtMs === undefined ? undefined : showPreciseTime(cashOut.checkedAtMs)],
     [text.cashier, cashOut.cashierName],
+    [words.purchase.sum.purchase, purchase && showMoney(purchase.totalMinor, currency)],
+    [words.purchase.sum.total, purchase && showMoney(chargeMinorOf(cashOut), currency)],
     [text.reason, cashOut.reason],
     [text.paymentReference, cashOut.paymentReference, 'code'],
     [text.networkOrder, cashOut.networkOrderId, 'code'],

@@ -7,6 +7,7 @@ export const customer: Words['customer'] = {
   closedText: 'Thank you for your visit.',
   preparing: 'Preparing your code',
   preparingText: 'Have your phone ready.',
+  sum: { purchase: 'Your purchase', cash: 'In notes', total: 'You pay' },
   youReceive: 'You receive',
   scan: 'Scan the code',
   steps: ['Open your wallet and choose to pay by QR', 'Scan the code', 'Confirm the amount'],

@@ -5,6 +5,7 @@ export const customer = {
   closedText: 'Gracias por su visita.',
   preparing: 'Preparando su código',
   preparingText: 'Tenga su teléfono a mano.',
+  sum: { purchase: 'Su compra', cash: 'En billetes', total: 'Usted paga' },
   youReceive: 'Usted recibe',
   scan: 'Escanee el código',
   steps: ['Abra su billetera y elija pagar con QR', 'Escanee el código', 'Confirme el monto'],

@@ -7,6 +7,7 @@ export const customer: Words['customer'] = {
   closedText: 'Obrigado pela visita.',
   preparing: 'Preparando o seu código',
   preparingText: 'Tenha o telefone à mão.',
+  sum: { purchase: 'Sua compra', cash: 'Em cédulas', total: 'Você paga' },
   youReceive: 'Você recebe',
   scan: 'Escaneie o código',
   steps: ['Abra a carteira e escolha pagar com QR', 'Escaneie o código', 'Confirme o valor'],

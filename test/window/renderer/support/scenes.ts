@@ -56,6 +56,25 @@ const doubtful = (command: 'create' | 'cancel' | 'refund' | 'confirm') => ({
 
 const stage = (name: string, cashOut: CashOutView): Scene => ({ name, stage: cashOut, cashOuts: [other, ...DAY] });
 
+const BOUGHT = {
+  network: 'mercadopago-instore',
+  purchase: {
+    items: [
+      {
+        sku: 'ITEM01',
+        category: 'OTHERS',
+        title: 'Leche entera 1 L',
+        description: 'Leche entera 1 L',
+        unitPriceMinor: 2_890,
+        quantity: 2,
+        measure: 'unit',
+        totalMinor: 5_780,
+      },
+    ],
+    totalMinor: 5_780,
+  },
+} as const;
+
 const FAILING = { checkFailing: true } as const;
 
 export const STAGES: readonly Scene[] = [
@@ -85,6 +104,10 @@ export const STAGES: readonly Scene[] = [
       noteSuggestion: { '10000000': 18, '5000000': 3, '2000000': 2, '1000000': 1 },
     }),
   ),
+  stage('stage-purchase-awaiting', cashOutView('awaiting_payment', BOUGHT)),
+  stage('stage-purchase-paid', cashOutView('paid', { ...BOUGHT, confirmByMs: nowMs + 3 * MINUTE_MS })),
+  stage('stage-purchase-handing-over', cashOutView('handing_over', { ...BOUGHT, confirmByMs: nowMs + 3 * MINUTE_MS })),
+  stage('stage-purchase-returned', cashOutView('returned', { ...BOUGHT, reason: 'El cliente se fue' })),
   stage('stage-doubt-create', cashOutView('requested', doubtful('create'))),
   stage('stage-doubt-cancel', cashOutView('cancelling', doubtful('cancel'))),
   stage('stage-doubt-refund', cashOutView('returning', doubtful('refund'))),
@@ -103,6 +126,22 @@ export const STAGES: readonly Scene[] = [
     cashOutView('paid', { late: 'after-expiry', checkedAtMs: nowMs - 4 * MINUTE_MS, cases: [caseView()] }),
   ),
 ];
+
+/** Two lines: 2 × 28.90 and 1 × 381.50. */
+async function addPurchase(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: '$ 1,500', exact: true }).click();
+  await page.getByRole('button', { name: words.purchase.start, exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  const type = async (title: string, price: string): Promise<void> => {
+    await sheet.getByRole('textbox').fill(title);
+    for (const key of price) await sheet.getByRole('button', { name: key, exact: true }).click();
+  };
+  await type('Leche entera 1 L', '28.90');
+  await sheet.getByRole('button', { name: words.purchase.more }).click();
+  await sheet.getByRole('button', { name: words.purchase.add, exact: true }).click();
+  await type('Café molido de altura, tueste oscuro, 500 g', '381.50');
+  await sheet.getByRole('button', { name: words.purchase.add, exact: true }).click();
+}
 
 function withoutCode(cashOut: CashOutView): CashOutView {
   const { qrData: _none, ...rest } = cashOut;
@@ -131,8 +170,44 @@ const network = (connection: 'online' | 'offline' | 'blocked', code?: string) =>
   ] as TillView['networks'],
 });
 
+/** Both products of one account: the second takes purchases. */
+const withPurchases: Partial<TillView> = {
+  networks: [
+    {
+      id: 'mercadopago-instore',
+      connection: 'online',
+      sinceMs: nowMs - 6 * MINUTE_MS,
+      modes: ['dynamic', 'static', 'hybrid'],
+      defaultMode: 'static',
+      purchase: true,
+    },
+    ...(network('online').networks ?? []),
+  ],
+};
+
 export const PLACES: readonly Scene[] = [
   { name: 'home', cashOuts: DAY },
+  {
+    name: 'home-can-purchase',
+    view: withPurchases,
+    cashOuts: DAY,
+  },
+  {
+    name: 'home-purchase-empty',
+    view: withPurchases,
+    cashOuts: DAY,
+    lead: async (page, words) => page.getByRole('button', { name: words.purchase.start, exact: true }).click(),
+  },
+  { name: 'home-purchase-sheet', view: withPurchases, cashOuts: DAY, lead: addPurchase },
+  {
+    name: 'home-purchase',
+    view: withPurchases,
+    cashOuts: DAY,
+    lead: async (page, words) => {
+      await addPurchase(page, words);
+      await page.getByRole('dialog').getByRole('button', { name: words.purchase.done, exact: true }).click();
+    },
+  },
   {
     name: 'home-amount',
     cashOuts: DAY,
@@ -289,6 +364,7 @@ export function customerScenes(language: Locale, training = false): readonly Cus
     { ...base, scene: 'preparing', ...amount },
     { ...base, scene: 'pay', cashOutId: '01A', ...amount, qrData: QR_DATA, ...time },
     { ...base, scene: 'pay', cashOutId: '01A', ...amount, ...time },
+    { ...base, scene: 'pay', cashOutId: '01A', ...amount, purchaseMinor: 43_930, qrData: QR_DATA, ...time },
     ...said.map((scene) => ({ ...base, scene, ...amount })),
   ];
 }

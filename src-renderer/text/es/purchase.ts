@@ -1,0 +1,23 @@
+/** A purchase and a cash-out in one payment. */
+export const purchase = {
+  title: 'Compra del cliente',
+  start: 'Agregar compra',
+  network: (name: string) => `${name} + compra`,
+  edit: (count: number) => (count === 1 ? '1 artículo' : `${count} artículos`),
+  empty: 'Escriba el precio del primer artículo y agréguelo.',
+  itemTitle: 'Artículo (opcional)',
+  item: (number: number) => `Artículo ${number}`,
+  price: 'Precio por pieza',
+  quantity: 'Cantidad',
+  fewer: 'Menos piezas',
+  more: 'Más piezas',
+  each: (price: string) => `a ${price} c/u`,
+  add: 'Agregar',
+  remove: (title: string) => `Quitar ${title}`,
+  drop: 'Quitar compra',
+  done: 'Listo',
+  total: 'Total de la compra',
+  sum: { purchase: 'Compra', cash: 'Retiro', total: 'Total' },
+  charge: (amount: string) => `Cobrar ${amount}`,
+  goesBackToo: 'La compra vuelve junto con el retiro: si el cliente se la lleva, cóbrela de otra forma.',
+};
