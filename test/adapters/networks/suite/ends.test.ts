@@ -122,7 +122,7 @@ function endOf(call: Call, fault: FaultName): CashOutState {
 function booksOf({ books }: ShopKind, call: Call, fault: FaultName): readonly (string | undefined)[] {
   const isRepeated = isDone(call, fault) && expectedKind(fault, call.role) !== 'honest';
   const left = isRepeated ? (call.repeated ?? []).slice(0, -1) : [];
-  return [...left, books[endOf(call, fault)]];
+  return [...left, call.endBook ?? books[endOf(call, fault)]];
 }
 
 const CASES = SHOPS.flatMap(([network, kind]) =>
@@ -139,7 +139,8 @@ test.each(CASES)('%s, its money moved once', async (_sentence, kind, call, fault
   try {
     const { network, amountMinor } = kind;
     const mode = call.mode === undefined ? {} : { mode: call.mode };
-    worked(shop.till.startCashOut({ network, amountMinor, ...mode }));
+    const goods = call.purchase && { items: call.purchase.items };
+    worked(shop.till.startCashOut({ network, amountMinor, ...mode, ...goods }));
     await storyOf(call).before(shop);
 
     shop.line.strike(call.at, fault);

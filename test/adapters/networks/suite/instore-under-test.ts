@@ -2,10 +2,11 @@
  * The legacy in-store API, as the suite sees it: orders at the sticker, by one-time code and both, with a third leg, in Argentina.
  * A create first asks who has scanned; a cancel asks afterwards what became of the order.
  */
-import { createJournal } from '../../../../src-main/adapters/storage/journal.ts';
 import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
+import type { Terms } from '../../../../src-main/core/domain/cash-out.ts';
 import { createInstoreEngine } from '../../../../src-main/simulators/networks/mercadopago-instore/engine.ts';
-import { TERMS, till, TOKEN } from '../mercadopago-instore/bench.ts';
+import { breaches } from '../../../support/invariants.ts';
+import { PURCHASE, TERMS, till, TOKEN } from '../mercadopago-instore/bench.ts';
 import type { Call, NetworkUnderTest } from './network-under-test.ts';
 import { codeOf, paymentScene, standingClock } from './payment-scene.ts';
 import type { PaymentOperation, PaymentPair } from './payment-scene.ts';
@@ -16,11 +17,7 @@ export function instorePair(clock: Clock): PaymentPair {
   return {
     engine,
     connect: (baseUrl) => till({ baseUrl }, { clock }),
-    audit: ({ db }) => {
-      const journal = createJournal(db);
-      const leaks = [...journal.exportLines()].filter((entry) => entry.includes(TOKEN));
-      return journal.verify().sound ? leaks : ['I4: the chain does not hold'];
-    },
+    audit: ({ db, pulses }) => breaches({ db, instore: engine, pulses, secrets: [TOKEN], isAtRest: true }),
     customerPays: (reference) => void engine.customerPays(reference),
     books: (reference) =>
       engine
@@ -107,6 +104,28 @@ const ROWS: readonly Row[] = [
     after: ['paid returning 20000'],
   },
   {
+    ...CREATE,
+    words: 'a create with a purchase',
+    purchase: PURCHASE,
+    role: 'command',
+    legs: [SEARCH, PUT],
+    at: 1,
+    repeated: ['replaced', 'waiting'],
+    endBook: 'paid confirmed 35902.5',
+  },
+  {
+    operation: 'refund',
+    words: 'a refund with a purchase',
+    purchase: PURCHASE,
+    role: 'command',
+    legs: [CONFIRMATION],
+    at: 0,
+    again: 'conflict',
+    before: ['paid paid 35902.5'],
+    after: ['paid returning 35902.5'],
+    endBook: 'paid returned 35902.5',
+  },
+  {
     operation: 'read',
     role: 'read',
     legs: [SEARCH],
@@ -129,7 +148,8 @@ export const INSTORE_UNDER_TEST: NetworkUnderTest = {
     kind: 'answered',
     ...row,
     set() {
-      const terms = { ...TERMS, mode: row.mode ?? 'static' };
+      const goods = row.purchase && { purchase: row.purchase };
+      const terms: Terms = { ...TERMS, mode: row.mode ?? 'static', ...goods };
       return paymentScene(instorePair(standingClock(terms.requestedAtMs)), terms, row.operation);
     },
   })),

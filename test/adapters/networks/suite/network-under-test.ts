@@ -3,6 +3,7 @@
  * The four descriptions beside this file are the only places in the suite that know one network from another.
  */
 import type { NetworkId, QrMode } from '../../../../src-main/core/domain/network.ts';
+import type { Purchase } from '../../../../src-main/core/domain/purchase.ts';
 import type { Line } from './line.ts';
 import { expectedKind, LINE_FAULTS } from './line-faults.ts';
 import type { FaultName, Role } from './line-faults.ts';
@@ -45,6 +46,8 @@ export type Call = Readonly<{
   operation: OperationName;
   /** Where the network has several ways to show an order. */
   mode?: QrMode;
+  /** Paid for by the same payment as the notes. */
+  purchase?: Purchase;
   /** Subject of the test's sentence. */
   words: string;
   role: Role;
@@ -60,6 +63,8 @@ export type Call = Readonly<{
   repeated?: readonly string[];
   /** Where the cash-out ends when this was done and nobody heard of it, if not where it would have ended otherwise. */
   unheardEnd?: 'expired';
+  /** What the books say of it then, if not what they say of every cash-out that ends so. */
+  endBook?: string;
   set(): Promise<Scene>;
 }>;
 

@@ -4,7 +4,7 @@ import { createMercadoPagoEngine } from '../../../../src-main/simulators/network
 import { breaches } from '../../../support/invariants.ts';
 import { ORDER, PAYMENT, TERMS, till, TOKEN } from '../mercadopago-orders/bench.ts';
 import type { Call, NetworkUnderTest } from './network-under-test.ts';
-import { paymentScene, standingClock } from './payment-scene.ts';
+import { codeOf, paymentScene, standingClock } from './payment-scene.ts';
 import type { PaymentOperation, PaymentPair } from './payment-scene.ts';
 
 export function ordersPair(clock: Clock): PaymentPair {
@@ -56,6 +56,12 @@ export const ORDERS_UNDER_TEST: NetworkUnderTest = {
     set: () => paymentScene(ordersPair(standingClock(TERMS.requestedAtMs)), TERMS, operation),
   })),
   lacks: [
+    {
+      words: 'a purchase beside the notes',
+      isStated: !till({}).traits.purchase,
+      answer: 'purchase-unsupported',
+      ask: () => codeOf(till({}).prepareCreate({ ...TERMS, purchase: { items: [], totalMinor: 0 } })),
+    },
     {
       operation: 'confirm',
       words: 'a confirmation',
