@@ -10,11 +10,10 @@ const NAMES_MAX = 10_000;
 export function createRate(perMinute: number, monotonicMs: () => number): Rate {
   const windows = new Map<string, { sinceMs: number; count: number }>();
 
-  function forgetOld(nowMs: number): void {
-    for (const [name, { sinceMs }] of windows) if (nowMs - sinceMs >= WINDOW_MS) windows.delete(name);
-    // Still too many: whoever came first is forgotten first.
-    for (const name of windows.keys()) {
-      if (windows.size < NAMES_MAX) return;
+  /** Windows stand in the order in which they began, so the look ends at the first that is young. */
+  function makeRoom(nowMs: number): void {
+    for (const [name, { sinceMs }] of windows) {
+      if (nowMs - sinceMs < WINDOW_MS && windows.size < NAMES_MAX) return;
       windows.delete(name);
     }
   }
@@ -27,7 +26,8 @@ export function createRate(perMinute: number, monotonicMs: () => number): Rate {
         known.count += 1;
         return known.count <= perMinute;
       }
-      if (windows.size >= NAMES_MAX) forgetOld(nowMs);
+      windows.delete(name);
+      makeRoom(nowMs);
       windows.set(name, { sinceMs: nowMs, count: 1 });
       return true;
     },

@@ -12,6 +12,7 @@ import {
   TILL_KEY,
   TUPAY_SECRET,
 } from '../../support/relay-bench.ts';
+import { readRelayConfig } from '../../../src-main/relay/config.ts';
 import { runRelay, startRelayProcess } from '../../support/relay-process.ts';
 
 function writeFile(folder: string, change: object = {}): string {
@@ -78,6 +79,18 @@ test('secrets may come from the environment, and a file with comments is read', 
   expect(good.out).toContain('centro: tupay; 0 tills');
   const missing = await runRelay(['check', '--config', file]);
   expect(missing).toMatchObject({ exit: 2, err: 'the environment variable CENTRO_TUPAY is not set\n' });
+});
+
+test('the manual’s configuration file is accepted as it stands, with its secrets in place', () => {
+  const manual = readFileSync(path.resolve(import.meta.dirname, '../../../docs/relay.md'), 'utf8');
+  const [, example = ''] = /```json\n(.*?)```/s.exec(manual) ?? [];
+  const folder = temporaryDirectory();
+  for (const name of ['centro-mercadopago', 'centro-tupay']) {
+    writeFileSync(path.join(folder, name), 'a-secret', { mode: 0o600 });
+  }
+  const read = readRelayConfig(Buffer.from(example.replaceAll('/etc/ventanilla-relay', folder)), 'relay.jsonc');
+  expect(read).toMatchObject({ ok: true, value: { port: 8080, trustProxy: true } });
+  expect(example).toContain('//');
 });
 
 test('a secret that others can read is refused, with the command that helps', async () => {
