@@ -1,4 +1,5 @@
 /** What happens to orders: every change goes through `happen`, and time brings its own. */
+import { advanceCore } from '../network-core.ts';
 import { makeId, makeReferenceId } from './ids.ts';
 import { post, tell } from './notices.ts';
 import { nextLife } from './order.ts';
@@ -51,12 +52,7 @@ export function startRefund(state: NetworkState, order: Order, atMs: number, fat
 
 /** Brings the network to the present: everything that was due happens, in its order and at its own time. */
 export function advance(state: NetworkState): number {
-  const nowMs = state.now();
-  for (;;) {
-    const next = state.due.takeDue(nowMs);
-    if (next === undefined) return nowMs;
-    come(state, next.item, next.atMs);
-  }
+  return advanceCore(state, (thing, atMs) => come(state, thing, atMs));
 }
 
 /** What one event brings about later. */

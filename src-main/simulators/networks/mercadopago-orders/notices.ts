@@ -5,6 +5,7 @@
  *         `id:<data.id>;request-id:<x-request-id>;ts:<ts>;`.
  */
 import { createHmac } from 'node:crypto';
+import { keepNotice, tellBy } from '../network-core.ts';
 import type { Order } from './order.ts';
 import type { NetworkState } from './state.ts';
 import { wireOrderOf } from './wire-order.ts';
@@ -21,29 +22,23 @@ export type Notice = Readonly<{
   bodyText: string;
 }>;
 
-const LATE_BY_MS = 30_000;
-
 /** Tells of an order's new status, as well as the weather allows. */
 export function tell(state: NetworkState, order: Order, atMs: number): void {
-  if (state.keepNotices === 0 && state.settings.webhookUrl === null) return;
-  const refs = [order.terms.id, order.terms.externalReference];
-  const chosen =
-    state.script.take({ operation: 'notify', refs }) ?? state.vane.draw('notify', state.random.noticeWeather);
-  if (chosen?.fault === 'notice-lost') return;
-  const notice = makeNotice(state, order, atMs, chosen?.fault === 'notice-wrong-signature');
-  if (chosen?.fault === 'notice-late') {
-    state.due.add(atMs + (chosen.afterMs ?? LATE_BY_MS), { kind: 'notice', notice });
-    return;
-  }
-  post(state, notice);
-  if (chosen?.fault === 'notice-twice') post(state, notice);
+  if (state.keepNotices === 0 && !hasAddress(state)) return;
+  tellBy(state, {
+    refs: [order.terms.id, order.terms.externalReference],
+    atMs,
+    make: (chosen) => makeNotice(state, order, atMs, chosen?.fault === 'notice-wrong-signature'),
+    isPosted: () => hasAddress(state),
+  });
 }
 
 export function post(state: NetworkState, notice: Notice): void {
-  if (state.settings.webhookUrl !== null) state.unsentNotices.push(notice);
-  if (state.keepNotices === 0) return;
-  state.notices.push(notice);
-  if (state.notices.length >= state.keepNotices * 2) state.notices = state.notices.slice(-state.keepNotices);
+  keepNotice(state, notice, hasAddress(state));
+}
+
+function hasAddress({ settings }: NetworkState): boolean {
+  return settings.webhookUrl !== null;
 }
 
 function makeNotice(state: NetworkState, order: Order, atMs: number, isWronglySigned: boolean): Notice {

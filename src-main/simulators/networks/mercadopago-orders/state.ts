@@ -1,15 +1,11 @@
 /** Everything the simulated network holds in its head. The modules beside this one are functions over it. */
 import { createSeededRandom } from '../../seeded-random.ts';
 import type { SeededRandom } from '../../seeded-random.ts';
-import { createDueQueue } from '../due-queue.ts';
-import type { DueQueue } from '../due-queue.ts';
 import type { PointOfSale, Store } from '../mercadopago-places/places.ts';
 import { FIRST_PLACE_NUMBERS } from '../mercadopago-places/places-state.ts';
 import type { PlaceNumbers } from '../mercadopago-places/places-state.ts';
-import { createScript } from '../script.ts';
-import type { Script } from '../script.ts';
-import { createWeatherVane } from '../weather.ts';
-import type { Weather, WeatherVane } from '../weather.ts';
+import { createCore } from '../network-core.ts';
+import type { CoreOptions, DueNotice, FaultMap, NetworkCore } from '../network-core.ts';
 import { faultApplies, OPERATIONS } from './faults.ts';
 import type { MercadoPagoFault, Operation } from './faults.ts';
 import type { Notice } from './notices.ts';
@@ -18,13 +14,16 @@ import { DEFAULT_SETTINGS } from './settings.ts';
 import type { MercadoPagoSettings } from './settings.ts';
 
 /** Things that will happen by themselves. */
-export type DueThing =
+type DueEvent =
   | Readonly<{
       kind: 'expires' | 'starts-paying' | 'gives-up' | 'pays' | 'pays-by-force' | 'seller-refunds';
       orderId: string;
     }>
-  | Readonly<{ kind: 'refund-ends'; orderId: string; outcome: 'processed' | 'failed' }>
-  | Readonly<{ kind: 'notice'; notice: Notice }>;
+  | Readonly<{ kind: 'refund-ends'; orderId: string; outcome: 'processed' | 'failed' }>;
+
+export type DueThing = DueEvent | DueNotice<Notice>;
+
+type Core = NetworkCore<MercadoPagoSettings, MercadoPagoFault, Operation, DueEvent, Notice>;
 
 /** What a spent idempotency key stands for. */
 export type SpentKey = Readonly<{
@@ -36,8 +35,7 @@ export type SpentKey = Readonly<{
   lockedUntilMs: number;
 }>;
 
-export type NetworkState = {
-  settings: MercadoPagoSettings;
+export type NetworkState = Core & {
   readonly orders: Map<string, Order>;
   readonly byReference: Map<string, Order>;
   readonly spentKeys: Map<string, SpentKey>;
@@ -45,38 +43,20 @@ export type NetworkState = {
   readonly pointsOfSale: Map<number, PointOfSale>;
   readonly lastNumbers: PlaceNumbers;
   readonly endedTokens: Set<string>;
-  readonly due: DueQueue<DueThing>;
-  readonly script: Script<MercadoPagoFault, Operation>;
   readonly random: Readonly<
     Record<'ids' | 'requestIds' | 'weather' | 'noticeWeather' | 'notices' | 'customers', SeededRandom>
   >;
-  vane: WeatherVane<MercadoPagoFault, Operation>;
-  isUp: boolean;
-  notices: Notice[];
-  unsentNotices: Notice[];
-  noticeCount: number;
-  readonly keepNotices: number;
-  /** Time as the network has seen it: never backwards. */
-  now: () => number;
 };
 
-export type EngineOptions = Readonly<{
-  seed: number;
-  /** Epoch milliseconds; the only clock there is. */
-  nowMs: () => number;
-  settings?: Partial<MercadoPagoSettings>;
-  weather?: Weather<MercadoPagoFault>;
-  /** How many requests are kept for reading; 1000 when absent, 0 for none. */
-  keepRequests?: number;
-  /** How many notifications are kept; 1000 when absent, 0 for none (then none are made either). */
-  keepNotices?: number;
-}>;
+export type EngineOptions = CoreOptions<MercadoPagoSettings, MercadoPagoFault>;
+
+export const FAULT_MAP: FaultMap<MercadoPagoFault, Operation> = { operations: OPERATIONS, faultApplies };
 
 export function createState(options: EngineOptions): NetworkState {
   const stream = (name: string): SeededRandom => createSeededRandom(options.seed, `mercadopago-orders ${name}`);
-  let latestMs = Number.NEGATIVE_INFINITY;
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   return {
-    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    ...createCore<MercadoPagoSettings, MercadoPagoFault, Operation, DueEvent, Notice>(options, settings, FAULT_MAP),
     orders: new Map(),
     byReference: new Map(),
     spentKeys: new Map(),
@@ -84,8 +64,6 @@ export function createState(options: EngineOptions): NetworkState {
     pointsOfSale: new Map(),
     lastNumbers: { ...FIRST_PLACE_NUMBERS },
     endedTokens: new Set(),
-    due: createDueQueue(),
-    script: createScript<MercadoPagoFault, Operation>(faultApplies),
     random: {
       ids: stream('ids'),
       requestIds: stream('request ids'),
@@ -94,22 +72,7 @@ export function createState(options: EngineOptions): NetworkState {
       notices: stream('notices'),
       customers: stream('customers'),
     },
-    vane: vaneOf(options.weather ?? { rates: {} }),
-    isUp: true,
-    notices: [],
-    unsentNotices: [],
-    noticeCount: 0,
-    keepNotices: options.keepNotices ?? 1_000,
-    now() {
-      latestMs = Math.max(latestMs, options.nowMs());
-      return latestMs;
-    },
   };
-}
-
-/** @throws RangeError for rates that make no sense. */
-export function vaneOf(weather: Weather<MercadoPagoFault>): WeatherVane<MercadoPagoFault, Operation> {
-  return createWeatherVane(weather, OPERATIONS, faultApplies);
 }
 
 /** By the network's id or the till's reference. */
