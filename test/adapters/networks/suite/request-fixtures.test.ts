@@ -196,7 +196,7 @@ test.each(NETWORKS_UNDER_TEST.map((network) => [network.id, network] as const))(
 );
 
 test('every fixture of a request is compared with what leaves the till', () => {
-  const sources = globSync('adapters/networks/**/*.test.ts', { cwd: TEST }).map((file) =>
+  const sources = globSync('adapters/networks/**/*.ts', { cwd: TEST }).map((file) =>
     readFileSync(path.join(TEST, file), 'utf8'),
   );
   const files = globSync('fixtures/*/requests/*.http', { cwd: TEST });
@@ -205,8 +205,9 @@ test('every fixture of a request is compared with what leaves the till', () => {
   expect(unused).toEqual([]);
 });
 
-/** In quotes, or put together of a template's beginning and a word in quotes. */
+/** In quotes, as the name of a field, or put together of a template's beginning and a word in quotes. */
 function isNamedIn(source: string, fixtureName: string): boolean {
+  if (new RegExp(`^ *${fixtureName}: `, 'm').test(source)) return true;
   const parts = fixtureName.split('-').map((_word, at, words) => [words.slice(0, at), words.slice(at)] as const);
   return parts.some(([first, rest]) => {
     const isBegun = first.length === 0 || source.includes(`\`${first.join('-')}-\${`);
