@@ -17,7 +17,7 @@ const DISPLAY_COUNTDOWN_MS = 1_000;
 export function createAnnouncements(till: Till): Announcements {
   const { store, timers, display, log } = till.context;
   const listeners = new Set<(frame: EventFrame) => void>();
-  const changed = new Set<string>();
+  const changed = { cashOuts: new Set<string>(), payouts: new Set<string>() };
   let cancelSoon: (() => void) | undefined;
   let cancelCountdown: (() => void) | undefined;
   let shown = '';
@@ -28,8 +28,10 @@ export function createAnnouncements(till: Till): Announcements {
 
   function announce(): void {
     cancelSoon = undefined;
-    tell({ kind: 'event', name: 'till.changed', event: { seq: store.head().seq, cashOutIds: [...changed] } });
-    changed.clear();
+    const ids = { cashOutIds: [...changed.cashOuts], payoutIds: [...changed.payouts] };
+    tell({ kind: 'event', name: 'till.changed', event: { seq: store.head().seq, ...ids } });
+    changed.cashOuts.clear();
+    changed.payouts.clear();
     showCustomer();
   }
 
@@ -55,8 +57,9 @@ export function createAnnouncements(till: Till): Announcements {
     if (view.scene === 'pay') cancelCountdown = timers.after(DISPLAY_COUNTDOWN_MS, showDisplay);
   }
 
-  const unsubscribe = till.onChange(({ cashOutIds }) => {
-    cashOutIds.forEach((id) => changed.add(id));
+  const unsubscribe = till.onChange(({ cashOutIds, payoutIds }) => {
+    cashOutIds.forEach((id) => changed.cashOuts.add(id));
+    payoutIds.forEach((id) => changed.payouts.add(id));
     cancelSoon ??= timers.after(0, announce);
   });
   showCustomer();

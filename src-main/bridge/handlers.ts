@@ -1,13 +1,15 @@
 /** The till's side of every call in the contract: use cases answered as views. */
+import type { Report } from '../core/application/shifts/shift-report.ts';
 import type { Till } from '../core/application/till.ts';
 import type { Calls, Handlers } from '../core/contract/contract.ts';
-import type { CashOutView } from '../core/contract/views.ts';
+import type { CashOutView, ReportView } from '../core/contract/views.ts';
 import type { CashOut } from '../core/domain/cash-out.ts';
 import type { Fault } from '../core/domain/fault.ts';
 import { fault } from '../core/domain/fault.ts';
 import type { Result } from '../core/domain/result.ts';
 import { err, ok } from '../core/domain/result.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
+import { createPayoutHandlers } from './payout-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
 import { customerView } from './views/customer-view.ts';
 import { reportView } from './views/report-view.ts';
@@ -28,6 +30,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
     ...shiftHandlers(till),
     ...cashOutHandlers(till),
     ...pairingHandlers(till),
+    ...createPayoutHandlers(till),
     ...trainingHandlers(till, training),
   };
 }
@@ -56,13 +59,14 @@ function tillHandlers(
 }
 
 function shiftHandlers(till: Till): Pick<Handlers, 'shift.open' | 'shift.drop' | 'shift.report' | 'shift.close'> {
+  const view = (report: Report): ReportView => reportView(till.context, report);
   return {
     'shift.open': async (request) => map(till.openShift(request), shiftView),
     'shift.drop': async ({ amountMinor, reason }) => map(till.dropCash(amountMinor, reason), shiftView),
-    'shift.report': async ({ shiftId }) => map(till.report(shiftId), reportView),
+    'shift.report': async ({ shiftId }) => map(till.report(shiftId), view),
     'shift.close': async (count) => {
       const closed = till.closeShift(count);
-      return closed.ok ? map(till.report(closed.value.id), reportView) : closed;
+      return closed.ok ? map(till.report(closed.value.id), view) : closed;
     },
   };
 }

@@ -1,12 +1,58 @@
 /** Payment networks as the settings name them. */
+import { createD24 } from '../adapters/networks/d24/d24.ts';
+import type { D24Secrets } from '../adapters/networks/d24/signed-line.ts';
 import { createMercadoPagoInstore } from '../adapters/networks/mercadopago-instore/mercadopago-instore.ts';
 import { createMercadoPagoOrders } from '../adapters/networks/mercadopago-orders/mercadopago-orders.ts';
 import { createMercadoPagoPairing } from '../adapters/networks/mercadopago-pairing/mercadopago-pairing.ts';
 import { createPictureShelf } from '../adapters/system/picture-shelf.ts';
 import type { PairingParts } from '../core/application/pairing/run.ts';
+import type { SecretVault } from '../adapters/system/secrets.ts';
 import type { PaymentNetwork } from '../core/application/ports/payment-network.ts';
+import type { PayoutNetwork } from '../core/application/ports/payout-network.ts';
+import type { PayoutSettings } from '../core/domain/payouts/payout-settings.ts';
+import { PAYOUT_NETWORK_IDS } from '../core/domain/payouts/payout.ts';
+import type { PayoutNetworkId } from '../core/domain/payouts/payout.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { Foundation } from './foundation.ts';
+
+/** Networks that pay out, as the settings name them. `training`: as below, by network. */
+export function createPayoutNetworks(
+  foundation: Foundation,
+  settings: Settings,
+  training?: Readonly<Record<PayoutNetworkId, Readonly<{ baseUrl: string; secrets: D24Secrets }>>>,
+): readonly PayoutNetwork[] {
+  const { vault, clock, ids, appVersion } = foundation;
+  return PAYOUT_NETWORK_IDS.flatMap((brand) => {
+    const network = settings.networks[brand];
+    if (!network) return [];
+    const practice = training?.[brand];
+    const at = practice
+      ? { baseUrl: practice.baseUrl, ...(network.listBaseUrl !== undefined && { listBaseUrl: practice.baseUrl }) }
+      : {};
+    const adapter = createD24({
+      brand,
+      settings: { ...network, ...at },
+      secrets: () => practice?.secrets ?? secretsOf(vault, network),
+      otherSecrets: () => vault.values(),
+      clock,
+      ids,
+      version: appVersion,
+    });
+    return [adapter];
+  });
+}
+
+function secretsOf(vault: SecretVault, network: PayoutSettings): D24Secrets {
+  const values = {
+    login: vault.get(network.loginSecret),
+    pass: vault.get(network.passSecret),
+    signatureKey: vault.get(network.signatureSecret),
+    readOnlyKey: network.readOnlySecret === undefined ? undefined : vault.get(network.readOnlySecret),
+    listUser: network.listUserSecret === undefined ? undefined : vault.get(network.listUserSecret),
+    listPassword: network.listPasswordSecret === undefined ? undefined : vault.get(network.listPasswordSecret),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
 
 /** `training`: where everything is sent in training mode, whatever the settings say (I10). */
 export function createNetworks(

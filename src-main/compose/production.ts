@@ -10,7 +10,7 @@ import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { createRelayEar } from './relay-ear.ts';
 import type { RelayEar } from './relay-ear.ts';
-import { createNetworks, createPairingParts } from './networks.ts';
+import { createNetworks, createPairingParts, createPayoutNetworks } from './networks.ts';
 import type { WindowTill } from './window-till.ts';
 
 export type ComposedTill = Readonly<{
@@ -29,11 +29,14 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
   const transport = createFileTransport(path.join(directory.spool, 'printer'));
   const devices = createPrintingDevices(store.settings()?.printerProfile ?? 'generic-80mm', transport);
   const networks: Parameters<typeof createTill>[0]['networks'] = (settings) => createNetworks(foundation, settings);
+  const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings) =>
+    createPayoutNetworks(foundation, settings);
   const till = createTill({
     mode: 'production',
     appVersion,
     store,
     networks,
+    payoutNetworks,
     clock,
     timers,
     ids,

@@ -129,9 +129,9 @@ function setSecret({ foundation }: ComposedTill, name: string, value: string): R
 
 /** Without settings there is one name only that will be a token's. */
 function isTokenName(settings: Settings | undefined, name: string): boolean {
-  const networks = Object.values(settings?.networks ?? {});
-  const isRelayKey = settings?.relay?.keySecret === name;
-  return name === USUAL_TOKEN_SECRET || isRelayKey || networks.some(({ tokenSecret }) => tokenSecret === name);
+  const { 'mercadopago-orders': orders, 'mercadopago-instore': instore } = settings?.networks ?? {};
+  const isToken = [orders, instore].some((network) => network?.tokenSecret === name);
+  return name === USUAL_TOKEN_SECRET || settings?.relay?.keySecret === name || isToken;
 }
 
 /** Runs the sync loop until the condition holds or the time is up. */

@@ -26,11 +26,18 @@ import { createMercadoPagoServer } from '../simulators/networks/mercadopago-orde
 import { loadDisplayProfile, loadPrinterProfile } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
-import { createNetworks, createPairingParts } from './networks.ts';
+import { createNetworks, createPairingParts, createPayoutNetworks } from './networks.ts';
+import { openTrainingPayouts, TRAINING_PAYOUT_NETWORKS } from './training-payouts.ts';
+import type { TrainingPayouts } from './training-payouts.ts';
 import type { WindowTill } from './window-till.ts';
 
 export type TrainingTill = WindowTill &
-  Readonly<{ engine: MercadoPagoEngine; printer: VirtualPrinter; display: VirtualDisplay }>;
+  Readonly<{
+    engine: MercadoPagoEngine;
+    payoutEngines: TrainingPayouts['engines'];
+    printer: VirtualPrinter;
+    display: VirtualDisplay;
+  }>;
 
 export type TrainingOptions = Readonly<{ dataDirectory?: string; seed?: number; refundTakesMs?: number }>;
 
@@ -49,6 +56,7 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
     settings: { refundTakesMs },
   });
   const server = await createMercadoPagoServer(engine, { port: 0 });
+  const payouts = await openTrainingPayouts(clock, options.seed ?? 1);
   const profile = loadPrinterProfile('generic-80mm');
   const virtualPrinter = createVirtualPrinter({ widthDots: profile.dots });
   const virtualDisplay = createVirtualDisplay();
@@ -69,17 +77,19 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
     display,
     networks: (settings) => createNetworks(foundation, settings, simulated),
     pairing: createPairingParts(foundation, path.join(directory.spool, 'training/pictures'), simulated),
+    payoutNetworks: (settings) => createPayoutNetworks(foundation, settings, payouts.lines),
   });
   till.changeSettings(trainingSettings(), 'training');
   const announcements = createAnnouncements(till);
   till.start();
   return {
     till,
-    handlers: createHandlers(till, controlsOf(engine)),
+    handlers: createHandlers(till, controlsOf(engine, payouts)),
     events: (hear) => announcements.listen(hear),
     clock,
     log,
     engine,
+    payoutEngines: payouts.engines,
     printer: virtualPrinter,
     display: virtualDisplay,
     dataDirectory: directory.root,
@@ -89,6 +99,7 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
       await printer.close();
       await display.close();
       await server.close();
+      await payouts.close();
       foundation.close();
     },
   };
@@ -105,20 +116,26 @@ function trainingSettings(): Settings {
     ],
     quickAmounts: ['100', '200', '500', '1000', '2000'],
     limits: { min: '50', max: '5000', step: '10' },
-    networks: { 'mercadopago-orders': { externalPosId: 'SUC01CAJA07', userId: '700100200' } },
+    networks: {
+      'mercadopago-orders': { externalPosId: 'SUC01CAJA07', userId: '700100200' },
+      ...TRAINING_PAYOUT_NETWORKS,
+    },
   });
   if (!read.ok) throw new Error(`training settings: ${JSON.stringify(read.error)}`);
   return read.value;
 }
 
-function controlsOf(engine: MercadoPagoEngine): TrainingControls {
+function controlsOf(engine: MercadoPagoEngine, payouts: TrainingPayouts): TrainingControls {
   return {
     customer(reference, act) {
       if (act === 'pay') engine.customerPays(reference);
       else if (act === 'start-paying') engine.customerStartsPaying(reference);
       else engine.customerGivesUp(reference);
     },
-    network: (state) => engine.setNetwork(state),
+    network(state) {
+      engine.setNetwork(state);
+      payouts.setNetwork(state);
+    },
   };
 }
 

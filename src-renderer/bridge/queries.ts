@@ -93,11 +93,12 @@ export function useTillChanges(): void {
   const queries = useQueryClient();
   useEffect(
     () =>
-      client.on('till.changed', ({ cashOutIds }) => {
-        for (const queryKey of [['till.view'], ['cash-out.list'], ['shift.report']]) {
+      client.on('till.changed', ({ cashOutIds, payoutIds }) => {
+        for (const queryKey of [['till.view'], ['cash-out.list'], ['payout.list'], ['shift.report']]) {
           void queries.invalidateQueries({ queryKey });
         }
         for (const id of cashOutIds) void queries.invalidateQueries({ queryKey: ['cash-out.show', id] });
+        for (const id of payoutIds) void queries.invalidateQueries({ queryKey: ['payout.show', id] });
       }),
     [client, queries],
   );

@@ -1,9 +1,11 @@
 /**
  * Projects journal events into the tables, by the domain's own rules. What does not fit throws, and the commit that carried it is undone.
  */
+import { subjectIdOf } from '../../core/domain/case-file.ts';
 import type { CashOutEvent } from '../../core/domain/cash-out.ts';
 import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
 import { pairingSubject } from '../../core/domain/pairing.ts';
+import type { PayoutEvent } from '../../core/domain/payouts/payout.ts';
 import { invariant, unreachable } from '../../core/domain/result.ts';
 import { totalOf } from '../../core/domain/shift.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -11,6 +13,8 @@ import { createCaseFileTable } from './tables/case-files.ts';
 import { createCashOutTable } from './tables/cash-outs.ts';
 import { createCommandTable } from './tables/commands.ts';
 import { createDrawerOpeningTable } from './tables/drawer-ledger.ts';
+import { createPayoutCommandTable } from './tables/payout-commands.ts';
+import { createPayoutTable } from './tables/payouts.ts';
 import { createNetworkBlockTable, createSettingTable } from './tables/settings.ts';
 import { createShiftTable } from './tables/shifts.ts';
 import { createSlipJobTable } from './tables/slip-jobs.ts';
@@ -22,6 +26,8 @@ export function createTables(db: SqliteDatabase) {
   return {
     cashOuts: createCashOutTable(db),
     commands: createCommandTable(db),
+    payouts: createPayoutTable(db),
+    payoutCommands: createPayoutCommandTable(db),
     shifts: createShiftTable(db),
     drawerOpenings: createDrawerOpeningTable(db),
     cases: createCaseFileTable(db),
@@ -31,7 +37,7 @@ export function createTables(db: SqliteDatabase) {
   };
 }
 
-/** What an entry is about: its cash-out, else its shift, else its print job, else nothing. */
+/** What an entry is about: its cash-out or payout, else its shift, else its print job, else nothing. */
 export function subjectOf(tables: Tables, event: JournalEvent): string {
   switch (event.type) {
     case 'till.started':
@@ -46,16 +52,27 @@ export function subjectOf(tables: Tables, event: JournalEvent): string {
     case 'cash-out.requested':
       return event.terms.id;
     case 'cash-out.step':
-    case 'answer.set-aside':
       return event.cashOutId;
+    case 'payout.requested':
+      return event.terms.id;
+    case 'payout.step':
+      return event.payoutId;
+    case 'payout-command.enqueued':
+      return event.command.payoutId;
+    case 'payout-command.step': {
+      const payoutId = tables.payoutCommands.payoutOf(event.commandId);
+      return known(payoutId, `I3: payout command ${event.commandId} was never saved`);
+    }
+    case 'answer.set-aside':
+      return subjectIdOf(event);
     case 'command.enqueued':
       return event.command.cashOutId;
     case 'command.step':
       return known(tables.commands.cashOutOf(event.commandId), `I3: command ${event.commandId} was never saved`);
     case 'case.opened':
-      return event.case.cashOutId;
+      return subjectIdOf(event.case);
     case 'case.closed':
-      return known(tables.cases.byId(event.caseId), `case ${event.caseId} was never opened`).cashOutId;
+      return subjectIdOf(known(tables.cases.byId(event.caseId), `case ${event.caseId} was never opened`));
     case 'slip.queued':
       return event.slip.subjectId || event.jobId;
     case 'slip.outcome': {
@@ -63,7 +80,7 @@ export function subjectOf(tables: Tables, event: JournalEvent): string {
       return job.slip.subjectId || job.id;
     }
     case 'drawer.opened':
-      return event.cashOutId ?? event.shiftId;
+      return event.cashOutId ?? event.payoutId ?? event.shiftId;
     case 'pairing.step':
       return pairingSubject(event.network);
     default:
@@ -94,9 +111,20 @@ export function project(tables: Tables, entry: JournalEntry): void {
       return request(tables, event);
     case 'cash-out.step':
       return step(tables, event.cashOutId, event.step, entry);
-    case 'answer.set-aside':
-      known(tables.cashOuts.byId(event.cashOutId), `an answer about cash-out ${event.cashOutId}, which does not exist`);
+    case 'payout.requested':
+      return requestPayout(tables, event);
+    case 'payout.step':
+      return stepPayout(tables, event.payoutId, event.step, entry);
+    case 'payout-command.enqueued':
+      return enqueueForPayout(tables, event, entry);
+    case 'payout-command.step':
+      return tables.payoutCommands.step(event.commandId, event.step);
+    case 'answer.set-aside': {
+      const id = subjectIdOf(event);
+      const subject = event.payoutId === undefined ? tables.cashOuts.byId(id) : tables.payouts.byId(id);
+      known<unknown>(subject, `an answer about ${id}, which does not exist`);
       return;
+    }
     case 'command.enqueued':
       return enqueue(tables, event, entry);
     case 'command.step': {
@@ -130,12 +158,48 @@ function request(tables: Tables, { terms }: EventOf<'cash-out.requested'>): void
 
 function step(tables: Tables, cashOutId: string, event: CashOutEvent, entry: JournalEntry): void {
   const after = tables.cashOuts.step(cashOutId, event, entry);
-  if (event.type === 'hand-over-started') tables.shifts.requireDrawerFor(after, event.shiftId);
+  if (event.type === 'hand-over-started') {
+    const counting = tables.payouts.counting();
+    invariant(counting === undefined, `I1: ${cashOutId} handed over while payout ${counting?.id ?? ''} is`);
+    tables.shifts.requireDrawerFor(`cash-out ${cashOutId}`, after, event.shiftId);
+  }
   if (event.type !== 'dispensed') return;
   invariant('payingShiftId' in after, `I5: cash-out ${cashOutId} dispensed from no drawer`);
   invariant(!event.notes || totalOf(event.notes) === after.amountMinor, `I1: the notes are not ${after.amountMinor}`);
   tables.cashOuts.requireEvidence(after, entry.seq);
   tables.shifts.dispense(after, entry);
+}
+
+function requestPayout(tables: Tables, { terms }: EventOf<'payout.requested'>): void {
+  const shift = tables.shifts.byId(terms.shiftId);
+  invariant(shift?.state === 'open', `payout ${terms.id} asked in shift ${terms.shiftId}, which is not open`);
+  tables.payouts.request(terms);
+}
+
+/** Notes in its place are a hand-over like any other: one at a time, out of an open drawer that holds them (I1, I5). */
+function stepPayout(tables: Tables, payoutId: string, event: PayoutEvent, entry: JournalEntry): void {
+  if (event.type === 'notes-started') {
+    const [inHand] = tables.cashOuts.inStates(['handing_over']);
+    const other = inHand ?? tables.payouts.counting();
+    invariant(other === undefined, `I1: notes for payout ${payoutId} while ${other?.id ?? ''} is being handed over`);
+  }
+  const after = tables.payouts.step(payoutId, event, entry);
+  if (event.type === 'notes-started') tables.shifts.requireDrawerFor(`payout ${payoutId}`, after, event.shiftId);
+  if (event.type === 'reissued') {
+    const successor = tables.payouts.byId(event.payoutId);
+    invariant(successor?.reissueOf === payoutId, `I1: ${event.payoutId} was not made in place of payout ${payoutId}`);
+  }
+  if (event.type !== 'replaced-by-notes') return;
+  invariant(!event.notes || totalOf(event.notes) === after.amountMinor, `I1: the notes are not ${after.amountMinor}`);
+  const replacement = 'replacement' in after ? after.replacement : undefined;
+  invariant(replacement?.by === 'notes', `I5: payout ${payoutId} replaced by notes from no drawer`);
+  tables.shifts.giveInstead(after, replacement.shiftId, entry);
+}
+
+function enqueueForPayout(tables: Tables, { command }: EventOf<'payout-command.enqueued'>, entry: JournalEntry): void {
+  const payout = known(tables.payouts.byId(command.payoutId), `I3: ${command.kind} for an unknown payout`);
+  invariant(payout.network === command.network, `I3: ${command.kind} for ${payout.network} sent to ${command.network}`);
+  tables.payoutCommands.enqueue(command, entry);
 }
 
 function enqueue(tables: Tables, { command }: EventOf<'command.enqueued'>, entry: JournalEntry): void {
@@ -150,6 +214,8 @@ function enqueue(tables: Tables, { command }: EventOf<'command.enqueued'>, entry
 function closeShift(tables: Tables, event: EventOf<'shift.closed'>, entry: JournalEntry): void {
   const [inHand] = tables.cashOuts.inStates(['handing_over']);
   invariant(inHand === undefined, `I5: shift closed while cash-out ${inHand?.id ?? ''} is being handed over`);
+  const counting = tables.payouts.counting();
+  invariant(counting === undefined, `I5: shift closed while notes for payout ${counting?.id ?? ''} are being counted`);
   tables.shifts.close(event, entry);
 }
 

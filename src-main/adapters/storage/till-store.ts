@@ -50,7 +50,8 @@ export function record(store: { journal: Journal; tables: Tables }, event: Journ
 }
 
 function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | 'onCommit'> {
-  const { cashOuts, commands, shifts, drawerOpenings, cases, slips, settings, blocks } = tables;
+  const { cashOuts, commands, payouts, payoutCommands } = tables;
+  const { shifts, drawerOpenings, cases, slips, settings, blocks } = tables;
   return {
     settings: () => guarded(() => settings.current()),
     head: () => guarded(() => journal.head()),
@@ -67,6 +68,20 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
     commandsOf: (cashOutId) => guarded(() => commands.ofCashOut(cashOutId)),
     openCommands: () => guarded(() => commands.open()),
 
+    payout: (id) => guarded(() => payouts.byId(id)),
+    payoutByExternalId: (externalId) => guarded(() => payouts.byExternalId(externalId)),
+    payoutByRequestId: (requestId) => guarded(() => payouts.byRequestId(requestId)),
+    payoutsByCashoutId: (cashoutId) => guarded(() => payouts.byCashoutId(cashoutId)),
+    payoutsIn: (states) => guarded(() => payouts.inStates(states)),
+    payoutsCompletedSince: (atMs) => guarded(() => payouts.completedSince(atMs)),
+    payoutCounting: () => guarded(() => payouts.counting()),
+    payoutsOfShift: (shiftId) => guarded(() => payouts.ofShift(shiftId)),
+    payoutsReplacedFrom: (shiftId) => guarded(() => payouts.notesFrom(shiftId)),
+    payoutsSince: (requestedAtMs, limit) => guarded(() => payouts.since(requestedAtMs, limit)),
+    payoutCommand: (id) => guarded(() => payoutCommands.byId(id)),
+    payoutCommandsOf: (payoutId) => guarded(() => payoutCommands.ofPayout(payoutId)),
+    openPayoutCommands: () => guarded(() => payoutCommands.open()),
+
     openShift: () => guarded(() => shifts.open()),
     shift: (id) => guarded(() => shifts.byId(id)),
     lastShift: () => guarded(() => shifts.last()),
@@ -77,6 +92,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
     caseFile: (id) => guarded(() => cases.byId(id)),
     openCases: () => guarded(() => cases.open()),
     casesOf: (cashOutId) => guarded(() => cases.ofCashOut(cashOutId)),
+    casesOfPayout: (payoutId) => guarded(() => cases.ofPayout(payoutId)),
 
     slipJob: (id) => guarded(() => slips.byId(id)),
     slipJobsOf: (subjectId) => guarded(() => slips.ofSubject(subjectId)),

@@ -2,9 +2,11 @@
 import type { Report } from '../../core/application/shifts/shift-report.ts';
 import type { ReportView } from '../../core/contract/views.ts';
 import type { Shift } from '../../core/domain/shift.ts';
+import type { TillContext } from '../../core/application/till-parts.ts';
+import { openPayoutView } from './payout-view.ts';
 import { caseView, shiftView } from './small-views.ts';
 
-export function reportView(report: Report): ReportView {
+export function reportView(till: TillContext, report: Report): ReportView {
   const { shift, atMs, dispensed, returned, cancelled, expired, refused, dropsMinor, drawerOpeningsWithoutSale, head } =
     report;
   return {
@@ -22,6 +24,11 @@ export function reportView(report: Report): ReportView {
       amountMinor,
       blocksClose: report.blocking.has(id),
     })),
+    payouts: {
+      started: { count: report.payouts.started.length },
+      open: report.payouts.open.map((payout) => openPayoutView(till, payout)),
+      notesInstead: report.payouts.notesInstead,
+    },
     dropsMinor,
     drawerOpeningsWithoutSale,
     cases: report.cases.map(caseView),

@@ -4,8 +4,10 @@ import type { CaseFile } from '../../core/domain/case-file.ts';
 import type { Shift } from '../../core/domain/shift.ts';
 import type { SlipJob } from '../../core/application/ports/till-store.ts';
 
-export function caseView({ id, kind, cashOutId, amountMinor, currency, detail, openedAtMs }: CaseFile): CaseView {
-  return { id, kind, cashOutId, amountMinor, currency, detail, openedAtMs };
+export function caseView({ id, kind, amountMinor, currency, detail, openedAtMs, ...about }: CaseFile): CaseView {
+  const { cashOutId, payoutId } = about;
+  const subject = payoutId === undefined ? { cashOutId } : { payoutId };
+  return { id, kind, ...subject, amountMinor, currency, detail, openedAtMs };
 }
 
 export function shiftView({

@@ -7,9 +7,14 @@ import { NETWORK_IDS } from '../../core/domain/network.ts';
 import type { NetworkId } from '../../core/domain/network.ts';
 import type { Result } from '../../core/domain/result.ts';
 import { ok } from '../../core/domain/result.ts';
+import { openPayouts } from '../../core/application/paying-out/open-payouts.ts';
+import { PAYOUT_NETWORK_IDS } from '../../core/domain/payouts/payout.ts';
 import { requireSettings } from '../../core/application/till-parts.ts';
 import type { TillContext } from '../../core/application/till-parts.ts';
 import { cashOutView } from './cash-out-view.ts';
+import { connectionOf } from './connection-view.ts';
+import { payoutNetworkView } from './payout-network-view.ts';
+import { openPayoutView } from './payout-view.ts';
 import { caseView, shiftView } from './small-views.ts';
 
 const OPEN_STATES = [
@@ -44,11 +49,13 @@ export function tillView(till: TillContext): Result<TillView, Fault> {
     notesMinor: notesOf(currency),
     coinsMinor: coinsOf(currency).filter((coin) => !notesOf(currency).includes(coin)),
     networks: NETWORK_IDS.flatMap((id) => networkView(till, id) ?? []),
+    payoutNetworks: PAYOUT_NETWORK_IDS.flatMap((id) => payoutNetworkView(till, id) ?? []),
     ...(shift && { shift: shiftView(shift) }),
     ...(last?.state === 'closed' && { lastCountedMinor: last.count.totalMinor }),
     openCashOuts: openCashOuts(till).map((cashOut) => cashOutView(till, cashOut)),
+    openPayouts: openPayouts(till).map((payout) => openPayoutView(till, payout)),
     openCases: store.openCases().map(caseView),
-    commandsWaiting: store.openCommands().length,
+    commandsWaiting: store.openCommands().length + store.openPayoutCommands().length,
     nowMs: till.clock.nowMs(),
   });
 }
@@ -62,9 +69,5 @@ function networkView(till: TillContext, id: NetworkId): NetworkView | undefined 
   const network = till.network(id);
   if (!network) return undefined;
   const { modes, defaultMode, purchase } = network.traits;
-  const can = { modes, defaultMode, purchase };
-  const blocked = till.store.blockedNetworks().find((candidate) => candidate.network === id);
-  if (blocked) return { id, connection: 'blocked', sinceMs: blocked.sinceMs, code: blocked.code, ...can };
-  const { state, sinceMs } = till.connections.get(id) ?? { state: 'unknown' as const, sinceMs: till.clock.nowMs() };
-  return { id, connection: state, sinceMs, ...can };
+  return { id, ...connectionOf(till, id), modes, defaultMode, purchase };
 }

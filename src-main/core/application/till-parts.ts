@@ -6,6 +6,7 @@ import type { CashOut } from '../domain/cash-out.ts';
 import type { Fault } from '../domain/fault.ts';
 import { fault } from '../domain/fault.ts';
 import type { NetworkId } from '../domain/network.ts';
+import type { PayoutNetworkId } from '../domain/payouts/payout.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -14,6 +15,7 @@ import type { PairingParts } from './pairing/run.ts';
 import type { CashDrawer } from './ports/cash-drawer.ts';
 import type { CustomerDisplay } from './ports/customer-display.ts';
 import type { PaymentNetwork } from './ports/payment-network.ts';
+import type { PayoutNetwork } from './ports/payout-network.ts';
 import type { SlipPrinter } from './ports/slip-printer.ts';
 import type { Clock, Ids, Log, Random, Timers } from './ports/system.ts';
 import type { TillStore } from './ports/till-store.ts';
@@ -24,6 +26,8 @@ export type TillParts = Readonly<{
   store: TillStore;
   /** Made anew whenever the settings change. */
   networks: (settings: Settings) => readonly PaymentNetwork[];
+  /** The same for payouts; a till without it pays none out. */
+  payoutNetworks?: (settings: Settings) => readonly PayoutNetwork[];
   clock: Clock;
   timers: Timers;
   ids: Ids;
@@ -42,33 +46,57 @@ export type ConnectionMemory = Readonly<{ state: 'unknown' | 'online' | 'offline
 /** `notFound`: how many times in a row the network did not know the order. */
 export type CheckMemory = Readonly<{ checkedAtMs?: number; failing: boolean; notFound: number }>;
 
+/** What is known of a create without an answer since its last attempt; see `LostCreate`. */
+export type LostMemory = Readonly<{
+  /** Monotonic ms. Absent: from before this run. */
+  sinceMs?: number;
+  questions: number;
+  denials: number;
+  lastDenialAfterMs: number;
+  refusesOwnIdAlone: boolean;
+}>;
+
+/** `asked`: ordinal of the last question or command. Times are monotonic ms, but for `checkedAtMs`. */
+export type PayoutMemory = Readonly<{
+  asked: number;
+  checkedAtMs?: number;
+  failing: boolean;
+  askedAtMs?: number;
+  failures: number;
+  lost: LostMemory;
+}>;
+
 /** Parts plus memory: what every use case is given. */
 export type TillContext = TillParts & {
   readonly connections: Map<NetworkId, ConnectionMemory>;
   readonly checks: Map<string, CheckMemory>;
-  /** Last answer set aside per cash-out (reason and hash), so that the same one is journaled once, not at every poll. */
+  readonly payoutMemory: Map<string, PayoutMemory>;
+  /** Last answer set aside per cash-out or payout (reason and hash), so that the same one is journaled once, not at every poll. */
   readonly setAside: Map<string, string>;
   /** Networks that are being paired at this moment: no order is started on them. */
   readonly beingPaired: Set<NetworkId>;
   /** The cash-out that the customer's screen follows. */
   focus: string | undefined;
   network(id: NetworkId): PaymentNetwork | undefined;
+  payoutNetwork(id: PayoutNetworkId): PayoutNetwork | undefined;
   closeNetworks(): void;
-  /** Runs one thing at a time for a cash-out: a network call and a cashier's key never overlap. */
-  exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value>;
-  isBusy(cashOutId: string): boolean;
-  /** Resolves when nothing runs for any cash-out. */
+  /** Runs one thing at a time for a cash-out or payout: a network call and a cashier's key never overlap. */
+  exclusively<Value>(id: string, run: () => Promise<Value>): Promise<Value>;
+  isBusy(id: string): boolean;
+  /** Resolves when nothing runs for any of them. */
   whenIdle(): Promise<void>;
   /** Something that is not in the journal changed (connection, check age): windows read again. */
-  touched(cashOutId?: string): void;
+  touched(id?: string): void;
 };
 
-export function createContext(parts: TillParts, touched: (cashOutId?: string) => void): TillContext {
+type Made = Readonly<{ networks: readonly PaymentNetwork[]; payoutNetworks: readonly PayoutNetwork[] }>;
+
+export function createContext(parts: TillParts, touched: (id?: string) => void): TillContext {
   const queues = new Map<string, Promise<unknown>>();
-  let made: readonly PaymentNetwork[] | undefined;
+  let made: Made | undefined;
 
   function closeNetworks(): void {
-    made?.forEach((each) => each.close());
+    [...(made?.networks ?? []), ...(made?.payoutNetworks ?? [])].forEach((each) => each.close());
     made = undefined;
   }
 
@@ -76,24 +104,26 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
     if (entries.some(({ event }) => event.type === 'settings.changed')) closeNetworks();
   });
 
-  function network(id: NetworkId): PaymentNetwork | undefined {
+  function networks(): Made | undefined {
     const settings = made ? undefined : parts.store.settings();
-    if (settings) made = parts.networks(settings);
-    return made?.find((candidate) => candidate.id === id);
+    if (settings) {
+      made = { networks: parts.networks(settings), payoutNetworks: parts.payoutNetworks?.(settings) ?? [] };
+    }
+    return made;
   }
 
-  async function exclusively<Value>(cashOutId: string, run: () => Promise<Value>): Promise<Value> {
-    const before = queues.get(cashOutId) ?? Promise.resolve();
+  async function exclusively<Value>(id: string, run: () => Promise<Value>): Promise<Value> {
+    const before = queues.get(id) ?? Promise.resolve();
     const mine = before.then(run, run);
     const settled = mine.then(
       () => undefined,
       () => undefined,
     );
-    queues.set(cashOutId, settled);
+    queues.set(id, settled);
     try {
       return await mine;
     } finally {
-      if (queues.get(cashOutId) === settled) queues.delete(cashOutId);
+      if (queues.get(id) === settled) queues.delete(id);
     }
   }
 
@@ -101,13 +131,15 @@ export function createContext(parts: TillParts, touched: (cashOutId?: string) =>
     ...parts,
     connections: new Map(),
     checks: new Map(),
+    payoutMemory: new Map(),
     setAside: new Map(),
     beingPaired: new Set(),
     focus: undefined,
-    network,
+    network: (id) => networks()?.networks.find((candidate) => candidate.id === id),
+    payoutNetwork: (id) => networks()?.payoutNetworks.find((candidate) => candidate.id === id),
     closeNetworks,
     exclusively,
-    isBusy: (cashOutId) => queues.has(cashOutId),
+    isBusy: (id) => queues.has(id),
     async whenIdle() {
       while (queues.size > 0) await Promise.all(queues.values());
     },

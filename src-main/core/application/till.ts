@@ -17,6 +17,8 @@ import { startCashOut } from './cashing-out/start-cash-out.ts';
 import type { StartRequest } from './cashing-out/start-cash-out.ts';
 import { createPairing } from './pairing/pairing.ts';
 import type { Pairing } from './pairing/pairing.ts';
+import { payoutDesk } from './paying-out/payout-desk.ts';
+import type { PayoutDesk } from './paying-out/payout-desk.ts';
 import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
 import type { SlipJob } from './ports/till-store.ts';
 import { openDrawer } from './shifts/open-drawer.ts';
@@ -56,6 +58,8 @@ export interface Till {
   /** The customer's screen follows this cash-out no longer. */
   dismiss(id: string): void;
 
+  readonly payouts: PayoutDesk;
+
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
   openDrawer(reason: string): Promise<Result<undefined, Fault>>;
 
@@ -63,18 +67,28 @@ export interface Till {
   readonly pairing: Pairing;
 }
 
-export type TillChange = Readonly<{ entries: readonly JournalEntry[]; cashOutIds: readonly string[] }>;
+export type TillChange = Readonly<{
+  entries: readonly JournalEntry[];
+  cashOutIds: readonly string[];
+  payoutIds: readonly string[];
+}>;
 
 export function createTill(parts: TillParts): Till {
   const listeners = new Set<(change: TillChange) => void>();
   const announce = (change: TillChange): void => listeners.forEach((listener) => listener(change));
-  const context = createContext(parts, (cashOutId) =>
-    announce({ entries: [], cashOutIds: cashOutId === undefined ? [] : [cashOutId] }),
+  const context = createContext(parts, (id) =>
+    announce({ entries: [], ...sorted(parts, id === undefined ? [] : [id]) }),
   );
-  const sync = new SyncEngine(context);
   const { store } = parts;
+  const sync = new SyncEngine(context);
   let unsubscribe = store.onCommit((entries) =>
-    announce({ entries, cashOutIds: [...new Set(entries.map(({ subject }) => subject))] }),
+    announce({
+      entries,
+      ...sorted(
+        parts,
+        entries.map(({ subject }) => subject),
+      ),
+    }),
   );
 
   /** A step may have given the network something to do: the loop looks at once. */
@@ -106,11 +120,7 @@ export function createTill(parts: TillParts): Till {
       return () => listeners.delete(listener);
     },
     changeSettings(settings, source): void {
-      const before = store.settings();
-      const isPreference = before !== undefined && canonical(before.networks) === canonical(settings.networks);
-      const isBroughtAgain = before !== undefined && canonical(before) === canonical(settings);
-      const forgiven = isPreference && !isBroughtAgain ? [] : forgiveBlocks(context);
-      store.commit([{ type: 'settings.changed', v: 1, settings, source }, ...forgiven]);
+      changeSettings(context, settings, source);
       sync.nudge();
     },
     openShift: (request) => openShift(context, request),
@@ -123,6 +133,7 @@ export function createTill(parts: TillParts): Till {
     given: (id, notes) => followed(confirmGiven(context, id, notes)),
     notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
+    payouts: payoutDesk(context, sync, followed),
     dismiss(id): void {
       if (context.focus !== id) return;
       context.focus = undefined;
@@ -136,6 +147,21 @@ export function createTill(parts: TillParts): Till {
       return ok(undefined);
     },
   };
+}
+
+function changeSettings(till: TillContext, settings: Settings, source: string): void {
+  const before = till.store.settings();
+  const isPreference = before !== undefined && canonical(before.networks) === canonical(settings.networks);
+  const isBroughtAgain = before !== undefined && canonical(before) === canonical(settings);
+  const forgiven = isPreference && !isBroughtAgain ? [] : forgiveBlocks(till);
+  till.store.commit([{ type: 'settings.changed', v: 1, settings, source }, ...forgiven]);
+}
+
+/** Subjects of the journal, payouts apart; whatever else is among them no view asks for. */
+function sorted({ store }: TillParts, ids: readonly string[]): Pick<TillChange, 'cashOutIds' | 'payoutIds'> {
+  const isPayout = (id: string): boolean => store.payout(id) !== undefined;
+  const all = [...new Set(ids)];
+  return { cashOutIds: all.filter((id) => !isPayout(id)), payoutIds: all.filter(isPayout) };
 }
 
 /** A second tap finds the hand-over under way and starts nothing new. */

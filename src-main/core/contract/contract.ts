@@ -11,9 +11,10 @@ import type { AskedItem } from '../domain/purchase.ts';
 import type { PairingNetworkId, PairRequest } from '../domain/pairing.ts';
 import type { Result } from '../domain/result.ts';
 import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
+import type { PayoutCalls } from './payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
-export interface Calls {
+export interface Calls extends PayoutCalls {
   'till.view': { request: Record<string, never>; reply: TillView };
   'customer.view': { request: Record<string, never>; reply: CustomerView };
   'till.preferences': { request: { language?: Locale; theme?: 'light' | 'dark' | 'system' }; reply: TillView };
@@ -50,7 +51,7 @@ export interface Calls {
   /** The window has shown an ended cash-out long enough: the customer's screen may go idle. */
   'cash-out.dismiss': { request: { id: string }; reply: Record<string, never> };
 
-  /** `subjectId`: a cash-out for qr and receipt, a shift for reports, empty for a test. A repeat is printed as COPY n. */
+  /** `subjectId`: a cash-out for qr and receipt, a payout for its voucher, a shift for reports, empty for a test. A repeat is printed as COPY n. */
   'slip.print': { request: { kind: SlipKind; subjectId: string }; reply: SlipView };
   'drawer.open': { request: { reason: string }; reply: Record<string, never> };
 
@@ -77,8 +78,8 @@ export interface Calls {
 
 /** What the till announces. State only, never a command: a window reads again what it shows. */
 export interface Events {
-  /** Something in the till's views changed; `cashOutIds` names the cash-outs it was about. */
-  'till.changed': { seq: number; cashOutIds: readonly string[] };
+  /** Something in the till's views changed; the ids name the cash-outs and payouts it was about. */
+  'till.changed': { seq: number; cashOutIds: readonly string[]; payoutIds: readonly string[] };
   'customer.changed': CustomerView;
 }
 

@@ -6,7 +6,8 @@ import type { Notes } from '../domain/cash-out.ts';
 import type { Currency } from '../domain/money.ts';
 import type { BeneficiaryForm, PayoutCountry, PayoutMethodId } from '../domain/payouts/country-forms.ts';
 import type { PayoutStatus, RejectionHint } from '../domain/payouts/payout-fact.ts';
-import type { NotesInstead, PayoutNetworkId, PayoutState } from '../domain/payouts/payout.ts';
+import type { NotesInstead } from '../domain/payouts/notes-instead.ts';
+import type { PayoutNetworkId, PayoutState } from '../domain/payouts/payout.ts';
 import type { CaseView, ConnectionState, SlipView } from './views.ts';
 
 export interface PayoutCalls {
@@ -37,8 +38,14 @@ export interface PayoutCalls {
   'payout.hold': { request: { id: string; reason: string }; reply: PayoutView };
   /** Only by a supervisor. */
   'payout.release': { request: { id: string; supervisorCode: number }; reply: PayoutView };
-  /** A supervisor has looked into what did not fit and lets it go on. */
-  'payout.reviewed': { request: { id: string; supervisorCode: number; reason: string }; reply: PayoutView };
+  /**
+   * A supervisor has looked into what did not fit, or what the till cannot find out, and lets it go on. `cashoutId`: the network's own
+   * number of it, as read in the network's panel, where the till could not learn it.
+   */
+  'payout.reviewed': {
+    request: { id: string; supervisorCode: number; reason: string; cashoutId?: string };
+    reply: PayoutView;
+  };
   /** Notes in its place: asks the network once more, commits, opens the drawer. `supervisorCode` where `notesInstead` is supervisor. */
   'payout.notes-start': { request: { id: string; supervisorCode?: number }; reply: PayoutView };
   'payout.notes-given': { request: { id: string; notes?: Notes }; reply: PayoutView };

@@ -5,6 +5,7 @@ import { NETWORK_IDS, QR_MODES } from '../domain/network.ts';
 import { LOCALES } from '../domain/locale.ts';
 import { UNIT_MEASURES } from '../domain/purchase.ts';
 import type { CallName, CallRequest } from './contract.ts';
+import { PAYOUT_SCHEMAS } from './payout-readers.ts';
 
 const id = z.string().regex(/^[0-9A-Z]{1,40}$/);
 const minor = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
@@ -50,8 +51,10 @@ type Given<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], undefined> };
 function given<Shape extends object>(shape: Shape): Given<Shape> {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Given<Shape>;
 }
+const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const SCHEMAS = {
+  ...PAYOUT_SCHEMAS,
   'till.view': nothing,
   'customer.view': nothing,
   'till.preferences': z.strictObject({
@@ -66,10 +69,7 @@ const SCHEMAS = {
     network: z.enum(NETWORK_IDS),
     amountMinor: minor,
     mode: z.enum(QR_MODES).optional(),
-    requestId: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/)
-      .optional(),
+    requestId: requestId.optional(),
     items: z.array(item).max(1_000).optional(),
     purchaseMinor: minor.optional(),
   }),
@@ -82,7 +82,7 @@ const SCHEMAS = {
   'cash-out.return': z.strictObject({ id, reason }),
   'cash-out.dismiss': z.strictObject({ id }),
   'slip.print': z.strictObject({
-    kind: z.enum(['qr', 'receipt', 'x-report', 'z-report', 'drop', 'test']),
+    kind: z.enum(['qr', 'receipt', 'x-report', 'z-report', 'drop', 'payout', 'test']),
     subjectId: z.union([id, z.literal('')]),
   }),
   'drawer.open': z.strictObject({ reason }),

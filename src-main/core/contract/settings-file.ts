@@ -11,6 +11,8 @@ import type { Currency } from '../domain/money.ts';
 import { QR_MODES } from '../domain/network.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
+import type { PayoutCountry } from '../domain/payouts/country-forms.ts';
+import { PAYOUT_NETWORK_IDS } from '../domain/payouts/payout.ts';
 import type {
   Country,
   MercadoPagoInstoreSettings,
@@ -18,8 +20,11 @@ import type {
   RelaySettings,
   Settings,
 } from '../domain/settings.ts';
+import { payoutNetworkShape, payoutSettingsOf } from './payout-settings-file.ts';
+import { amount, baseUrl, secretName } from './settings-shapes.ts';
+import type { SettingsProblem } from './settings-shapes.ts';
 
-export type SettingsProblem = Readonly<{ path: readonly (string | number)[]; message: string }>;
+export type { SettingsProblem } from './settings-shapes.ts';
 
 const COUNTRIES = {
   AR: { currency: 'ARS', timeZone: 'America/Argentina/Buenos_Aires', language: 'es', max: '500000' },
@@ -29,8 +34,14 @@ const COUNTRIES = {
   UY: { currency: 'UYU', timeZone: 'America/Montevideo', language: 'es', max: '20000' },
 } as const satisfies Record<Country, { currency: Currency; timeZone: string; language: 'es' | 'pt'; max: string }>;
 
+/** A till that only pays out stands in one of these countries too, which no wallet network here serves. */
+const PAYOUT_ONLY = {
+  PE: { currency: 'PEN', timeZone: 'America/Lima', language: 'es', max: '5000' },
+  CO: { currency: 'COP', timeZone: 'America/Bogota', language: 'es', max: '5000000' },
+  EC: { currency: 'USD', timeZone: 'America/Guayaquil', language: 'es', max: '1500' },
+} as const satisfies Record<Exclude<PayoutCountry, Country>, unknown>;
+
 const PUBLIC_BASE_URL = 'https://api.mercadopago.com';
-const amount = z.string('an amount is a text, e.g. "500.00"');
 /** Names go onto paper and displays: a control character there is a command to the device. */
 const name = z
   .string()
@@ -38,16 +49,6 @@ const name = z
   .min(1)
   .max(60)
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'one line, without control characters');
-
-const baseUrl = z
-  .string()
-  .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i, {
-    message: 'a URL such as https://api.mercadopago.com, without user, query or fragment',
-    abort: true,
-  })
-  .refine((text) => /^https:/i.test(text) || /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])([:/]|$)/i.test(text), {
-    message: 'https is required; http only for this machine (localhost, 127.0.0.1, [::1])',
-  });
 
 const mercadopagoOrders = z.strictObject({
   baseUrl: baseUrl.optional(),
@@ -64,10 +65,7 @@ const mercadopagoOrders = z.strictObject({
     .string()
     .regex(/^\d{1,20}$/, 'digits, as a text')
     .optional(),
-  tokenSecret: z
-    .string()
-    .regex(/^[a-z0-9-]{1,64}$/, 'the name of a secret: small letters, digits, hyphens')
-    .optional(),
+  tokenSecret: secretName.optional(),
   mode: z.enum(QR_MODES).optional(),
   lifetimeSeconds: z.int().min(30).max(600).optional(),
   qrValidation: z.enum(['strict', 'warn']).optional(),
@@ -130,6 +128,8 @@ const settingsFile = z.strictObject({
     .strictObject({
       'mercadopago-orders': mercadopagoOrders.optional(),
       'mercadopago-instore': mercadopagoInstore.optional(),
+      tupay: payoutNetworkShape.optional(),
+      onekey: payoutNetworkShape.optional(),
     })
     .optional(),
   relay: z
@@ -173,7 +173,7 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
   const orders = file.networks?.['mercadopago-orders'];
   const instore = file.networks?.['mercadopago-instore'];
   const country = orders?.country ?? instore?.country ?? 'MX';
-  const usual = COUNTRIES[country];
+  const usual = orders || instore ? COUNTRIES[country] : usualOfPayouts(file);
   const currency = file.currency ?? usual.currency;
   const problems: SettingsProblem[] = [];
   if ((orders || instore) && currency !== usual.currency) {
@@ -188,6 +188,10 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
   const quickAmountsMinor = file.quickAmounts
     ? file.quickAmounts.map((text, index) => quickAmount(text, ['quickAmounts', index], limits, amounts))
     : usualQuickAmounts(currency, limits);
+  const payouts = PAYOUT_NETWORK_IDS.flatMap((id) => {
+    const network = file.networks?.[id];
+    return network ? [[id, payoutSettingsOf(id, network, problems)] as const] : [];
+  });
   if (problems.length > 0) return err(problems);
   return ok({
     language: file.language ?? usual.language,
@@ -202,10 +206,21 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
     networks: {
       ...(orders && { 'mercadopago-orders': ordersOf(orders, country) }),
       ...(instore && { 'mercadopago-instore': instoreOf(instore, country) }),
+      ...Object.fromEntries(payouts),
     },
     ...(file.relay && { relay: relayOf(file.relay) }),
     printerProfile: file.printer?.profile ?? 'generic-80mm',
   });
+}
+
+/** Without a wallet network: where the payouts go, when that is one country, else the usual one. */
+function usualOfPayouts({ networks }: SettingsFile) {
+  const countries = [
+    ...(networks?.tupay ? (networks.tupay.countries ?? (['PE'] as const)) : []),
+    ...(networks?.onekey ? (networks.onekey.countries ?? (['BR'] as const)) : []),
+  ];
+  const [only, ...others] = new Set(countries);
+  return only === undefined || others.length > 0 ? COUNTRIES.MX : { ...COUNTRIES, ...PAYOUT_ONLY }[only];
 }
 
 /** Collects what is wrong with amounts while reading them all. */

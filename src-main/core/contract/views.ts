@@ -11,6 +11,7 @@ import type { Currency } from '../domain/money.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import type { Limits, Person } from '../domain/settings.ts';
+import type { OpenPayoutView, PayoutNetworkView } from './payout-contract.ts';
 
 /** What the cashier may do next with a cash-out; screens show exactly these. */
 export type CashOutAction = 'cancel' | 'hand-over' | 'given' | 'not-given' | 'return' | 'print-qr' | 'print-receipt';
@@ -75,7 +76,9 @@ export type CashOutView = Readonly<{
 export type CaseView = Readonly<{
   id: string;
   kind: CaseKind;
-  cashOutId: string;
+  /** What it is about: one of the two. */
+  cashOutId?: string;
+  payoutId?: string;
   amountMinor: number;
   currency: Currency;
   detail: string;
@@ -123,11 +126,14 @@ export type TillView = Readonly<{
   coinsMinor: readonly number[];
   people: readonly Person[];
   networks: readonly NetworkView[];
+  payoutNetworks: readonly PayoutNetworkView[];
   shift?: ShiftView;
   /** Counted at the last close: what the next float is expected to be. */
   lastCountedMinor?: number;
   /** Everything that is not ended, oldest first; the window opens on these after a restart (I8). */
   openCashOuts: readonly CashOutView[];
+  /** Payouts that something is still expected of, oldest first; one whose notes are being counted is among them. */
+  openPayouts: readonly OpenPayoutView[];
   openCases: readonly CaseView[];
   commandsWaiting: number;
   nowMs: number;
@@ -145,6 +151,12 @@ export type ReportView = Readonly<{
   refused: Readonly<{ count: number; totalMinor: number }>;
   /** Neither ended nor given, by name. What blocks the close must be settled first; the rest goes over to the next shift. */
   open: readonly Readonly<{ id: string; state: CashOutState; amountMinor: number; blocksClose: boolean }>[];
+  /** `open`: what the shift leaves behind; `notesInstead`: notes out of this drawer in place of payouts. */
+  payouts: Readonly<{
+    started: Readonly<{ count: number }>;
+    open: readonly OpenPayoutView[];
+    notesInstead: Readonly<{ count: number; totalMinor: number }>;
+  }>;
   dropsMinor: number;
   drawerOpeningsWithoutSale: number;
   cases: readonly CaseView[];

@@ -23,18 +23,36 @@ export const CASE_KINDS = [
   'confirmation-missed',
   /** The network does not know an order that it had confirmed. */
   'order-lost',
+  /** A payout that had been completed came back from the bank: the shop owes the customer. */
+  'payout-returned-late',
+  /** Notes or another payout took its place, and it surfaced or moved all the same. */
+  'payout-paid-twice',
+  /** The network said of a payout what does not fit, or denies one that it had. */
+  'payout-contradiction',
+  /** The till cannot find out what became of a payout: somebody must look into the network's panel. */
+  'payout-stuck',
+  /** The network has another payout under an id that this till never sent. */
+  'payout-id-clash',
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
-export type NewCase = Readonly<{
-  id: string;
-  kind: CaseKind;
-  cashOutId: string;
-  amountMinor: number;
-  currency: Currency;
-  /** One sentence with the facts, in English, for the record; screens choose their words by `kind`. */
-  detail: string;
-}>;
+/** What a record is about: a cash-out or a payout, never both. */
+export type About =
+  Readonly<{ cashOutId: string; payoutId?: never }> | Readonly<{ payoutId: string; cashOutId?: never }>;
+
+export function subjectIdOf(about: About): string {
+  return about.payoutId ?? about.cashOutId;
+}
+
+export type NewCase = About &
+  Readonly<{
+    id: string;
+    kind: CaseKind;
+    amountMinor: number;
+    currency: Currency;
+    /** One sentence with the facts, in English, for the record; screens choose their words by `kind`. */
+    detail: string;
+  }>;
 
 export type CaseFile = NewCase &
   Readonly<

@@ -17,13 +17,8 @@ export type FrozenRequest = Readonly<{ method: 'POST' | 'PUT' | 'DELETE'; path: 
  */
 export type CommandState = 'waiting' | 'sending' | 'unknown' | 'accepted' | 'refused' | 'dropped' | 'overtaken';
 
-export type Command = Readonly<{
-  id: string;
-  cashOutId: string;
-  network: NetworkId;
-  kind: CommandKind;
-  idempotencyKey: string;
-  request: FrozenRequest;
+/** How far a command has come; the same for cash-outs and payouts. */
+export type CommandProgress = Readonly<{
   state: CommandState;
   attempts: number;
   /** True once any attempt may have reached the network. */
@@ -33,12 +28,22 @@ export type Command = Readonly<{
   lastOutcome: string;
 }>;
 
-export function isOpen(command: Command): boolean {
+export type Command = CommandProgress &
+  Readonly<{
+    id: string;
+    cashOutId: string;
+    network: NetworkId;
+    kind: CommandKind;
+    idempotencyKey: string;
+    request: FrozenRequest;
+  }>;
+
+export function isOpen(command: CommandProgress): boolean {
   return command.state === 'waiting' || command.state === 'sending' || command.state === 'unknown';
 }
 
 /** Sent without a settling answer: blocks notes and any second order until the network or a supervisor decides. */
-export function isInDoubt(command: Command): boolean {
+export function isInDoubt(command: CommandProgress): boolean {
   return isOpen(command) && (command.mayHaveArrived || command.state === 'sending');
 }
 
@@ -66,12 +71,12 @@ export type CommandEvent =
   | Readonly<{ type: 'dropped'; reason: string }>
   | Readonly<{ type: 'overtaken'; reason: string }>;
 
-export function newCommand(command: NewCommand, atMs: number): Command {
+export function newCommand<Made extends object>(command: Made, atMs: number): Made & CommandProgress {
   return { ...command, state: 'waiting', attempts: 0, mayHaveArrived: false, nextAttemptAtMs: atMs, lastOutcome: '' };
 }
 
 /** Throws for an event that does not fit: only our own code makes these. */
-export function advanceCommand(command: Command, event: CommandEvent): Command {
+export function advanceCommand<Any extends CommandProgress>(command: Any, event: CommandEvent): Any {
   invariant(isOpen(command), `I3: ${event.type} for a command that is ${command.state}`);
   switch (event.type) {
     case 'sending':

@@ -4,18 +4,20 @@
  * Stored for years: a type's meaning never changes. A changed shape is a new `v`, and its reader keeps the old one.
  * No secret is in any of them (I11): settings name secrets, frozen requests carry no headers.
  */
-import type { CaseKind, NewCase } from './case-file.ts';
+import type { About, CaseKind, NewCase } from './case-file.ts';
 import type { CashOutEvent, Terms } from './cash-out.ts';
 import type { CommandEvent, NewCommand } from './command.ts';
 import type { Currency } from './money.ts';
 import type { Evidence, NetworkId } from './network.ts';
 import type { PairingEvent, PairingNetworkId } from './pairing.ts';
+import type { NewPayoutCommand } from './payouts/payout-command.ts';
+import type { PayoutEvent, PayoutTerms } from './payouts/payout.ts';
 import type { Settings } from './settings.ts';
 import type { Count } from './shift.ts';
 
-export type SlipKind = 'qr' | 'receipt' | 'x-report' | 'z-report' | 'drop' | 'test';
+export type SlipKind = 'qr' | 'receipt' | 'x-report' | 'z-report' | 'drop' | 'payout' | 'test';
 
-/** What a slip is about: a cash-out, a shift, or nothing (test). `copy` 0 is the original. */
+/** What a slip is about: a cash-out, a payout, a shift, or nothing (test). `copy` 0 is the original. */
 export type SlipRequest = Readonly<{ kind: SlipKind; subjectId: string; copy: number }>;
 
 /** queued: saved, not sent · unknown: sent, nobody knows: never repeated silently (I9). */
@@ -53,15 +55,20 @@ export type JournalEvent =
   | Readonly<{ type: 'cash-out.step'; v: 1; cashOutId: string; step: CashOutEvent }>
   | Readonly<{ type: 'command.enqueued'; v: 1; command: NewCommand }>
   | Readonly<{ type: 'command.step'; v: 1; commandId: string; step: CommandEvent }>
-  | Readonly<{
-      type: 'answer.set-aside';
-      v: 1;
-      cashOutId: string;
-      operation: 'read' | NewCommand['kind'];
-      reason: SetAsideReason;
-      detail: string;
-      evidence?: Evidence;
-    }>
+  /** The terms hold the beneficiary's data: without them the request could not be made again, nor an audit follow the money. */
+  | Readonly<{ type: 'payout.requested'; v: 1; terms: PayoutTerms }>
+  | Readonly<{ type: 'payout.step'; v: 1; payoutId: string; step: PayoutEvent }>
+  | Readonly<{ type: 'payout-command.enqueued'; v: 1; command: NewPayoutCommand }>
+  | Readonly<{ type: 'payout-command.step'; v: 1; commandId: string; step: CommandEvent }>
+  | (About &
+      Readonly<{
+        type: 'answer.set-aside';
+        v: 1;
+        operation: 'read' | 'list' | NewCommand['kind'] | NewPayoutCommand['kind'];
+        reason: SetAsideReason;
+        detail: string;
+        evidence?: Evidence;
+      }>)
   | Readonly<{ type: 'case.opened'; v: 1; case: NewCase }>
   | Readonly<{
       type: 'case.closed';
@@ -80,6 +87,7 @@ export type JournalEvent =
       shiftId: string;
       reason: string;
       cashOutId?: string;
+      payoutId?: string;
       outcome: 'opened' | 'manual' | 'failed' | 'training';
     }>
   | Readonly<{ type: 'pairing.step'; v: 1; network: PairingNetworkId; step: PairingEvent }>
@@ -92,7 +100,7 @@ export type JournalEventType = JournalEvent['type'];
 export type JournalEntry = Readonly<{
   seq: number;
   atMs: number;
-  /** What it is about (cash-out, shift or job id), for look-up; empty when about the till. */
+  /** What it is about (cash-out, payout, shift or job id), for look-up; empty when about the till. */
   subject: string;
   event: JournalEvent;
   prevHash: string;

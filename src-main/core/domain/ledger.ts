@@ -3,6 +3,7 @@
  *
  *   drawer              notes and coins in the till's cash box (expected cash = its balance; never negative)
  *   network_receivable  what a network owes the shop for notes handed over
+ *   payouts_replaced    notes given in place of payouts that did not arrive: their money stayed in the shop's account with the network
  *   float               cash entrusted to the shift by the shop: credited at open, cleared at close
  *   safe                drops: notes moved out of the drawer during a shift
  *   over_short          what a count found more (credit) or less (debit) than expected
@@ -10,7 +11,7 @@
 import { invariant } from './result.ts';
 import { wholeMinor } from './money.ts';
 
-export const ACCOUNTS = ['drawer', 'network_receivable', 'float', 'safe', 'over_short'] as const;
+export const ACCOUNTS = ['drawer', 'network_receivable', 'payouts_replaced', 'float', 'safe', 'over_short'] as const;
 export type Account = (typeof ACCOUNTS)[number];
 export type Posting = Readonly<{ account: Account; amountMinor: number }>;
 
@@ -33,6 +34,11 @@ export function postDispense(amountMinor: number): readonly Posting[] {
   return move('network_receivable', 'drawer', amountMinor);
 }
 
+/** Notes left the drawer for a payout that will not arrive; the network still holds its money for the shop. */
+export function postNotesInstead(amountMinor: number): readonly Posting[] {
+  return move('payouts_replaced', 'drawer', amountMinor);
+}
+
 export function postDrop(amountMinor: number): readonly Posting[] {
   return move('safe', 'drawer', amountMinor);
 }
@@ -50,7 +56,14 @@ export function postClosing(expectedMinor: number, countedMinor: number): readon
 
 /** Balance per account, zero where nothing was posted. */
 export function balancesOf(postings: readonly Posting[]): Readonly<Record<Account, number>> {
-  const balances: Record<Account, number> = { drawer: 0, network_receivable: 0, float: 0, safe: 0, over_short: 0 };
+  const balances: Record<Account, number> = {
+    drawer: 0,
+    network_receivable: 0,
+    payouts_replaced: 0,
+    float: 0,
+    safe: 0,
+    over_short: 0,
+  };
   for (const { account, amountMinor } of postings) balances[account] = wholeMinor(balances[account] + amountMinor);
   return balances;
 }

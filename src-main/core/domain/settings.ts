@@ -2,6 +2,7 @@
 import type { Locale } from './locale.ts';
 import type { Currency } from './money.ts';
 import type { QrMode } from './network.ts';
+import type { PayoutSettings } from './payouts/payout-settings.ts';
 
 export type Country = 'AR' | 'BR' | 'CL' | 'MX' | 'UY';
 
@@ -78,9 +79,21 @@ export type Settings = Readonly<{
   networks: Readonly<{
     'mercadopago-orders'?: MercadoPagoOrdersSettings;
     'mercadopago-instore'?: MercadoPagoInstoreSettings;
+    tupay?: PayoutSettings;
+    onekey?: PayoutSettings;
   }>;
   /** Who hears of notifications for this till; absent: nobody, and the till asks at its own rhythm. */
   relay?: RelaySettings;
   /** The printer's profile by name, see assets/devices. */
   printerProfile: string;
 }>;
+
+/** Names of the secrets that a network of the settings asks the vault for. */
+export function secretNamesOf(
+  network: NonNullable<Settings['networks'][keyof Settings['networks']]>,
+): readonly string[] {
+  if ('tokenSecret' in network) return [network.tokenSecret];
+  const { loginSecret, passSecret, signatureSecret, readOnlySecret, listUserSecret, listPasswordSecret } = network;
+  const all = [loginSecret, passSecret, signatureSecret, readOnlySecret, listUserSecret, listPasswordSecret];
+  return all.filter((name) => name !== undefined);
+}

@@ -155,17 +155,17 @@ function remarksOf({ doubt, cases, late, reason, cancelAsked, state }: CashOutVi
 
 export function caseTable(cases: readonly CaseView[], speaker: Speaker): string {
   if (cases.length === 0) return 'No open cases.';
-  const rows = cases.map(({ openedAtMs, kind, cashOutId, amountMinor, currency, detail }) => [
+  const rows = cases.map(({ openedAtMs, kind, cashOutId, payoutId, amountMinor, currency, detail }) => [
     speaker.time(openedAtMs),
     kind,
-    cashOutId,
+    cashOutId ?? payoutId ?? '',
     speaker.money(amountMinor, currency),
     detail,
   ]);
   const columns = [
     { title: 'opened' },
     { title: 'kind' },
-    { title: 'cash-out' },
+    { title: 'about' },
     { title: 'amount', right: true },
     { title: 'what happened' },
   ];

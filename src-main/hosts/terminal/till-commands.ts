@@ -2,6 +2,7 @@
 import { fault } from '../../core/domain/fault.ts';
 import type { SlipKind } from '../../core/domain/journal-event.ts';
 import { err, ok } from '../../core/domain/result.ts';
+import { secretNamesOf } from '../../core/domain/settings.ts';
 import { all, answered, EXIT, failed, usage } from './answer.ts';
 import type { Answer, Plan } from './answer.ts';
 import { optional, readCounting, readId, readSeconds } from './arguments.ts';
@@ -72,7 +73,9 @@ export function setSecret(name: string): Plan {
 
 function networksUsing(till: TerminalTill, name: string): readonly string[] {
   const networks = till.settings()?.networks ?? {};
-  const users = Object.entries(networks).flatMap(([id, network]) => (network.tokenSecret === name ? [id] : []));
+  const users = Object.entries(networks).flatMap(([id, network]) =>
+    secretNamesOf(network).includes(name) ? [id] : [],
+  );
   return till.settings()?.relay?.keySecret === name ? [...users, 'relay'] : users;
 }
 

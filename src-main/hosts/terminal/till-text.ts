@@ -1,5 +1,8 @@
 /** Settings, shifts, reports and the state of the till for people. */
 import type { NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
+import { formatMoney, money } from '../../core/domain/money.ts';
+import type { PayoutSettings } from '../../core/domain/payouts/payout-settings.ts';
+import { secretNamesOf } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import { cashOutTable, caseTable, count } from './cash-out-text.ts';
 import { facts } from './layout.ts';
@@ -35,6 +38,7 @@ function networkFacts({ networks }: Settings, secrets: readonly string[]): reado
   const all = Object.entries(networks);
   if (all.length === 0) return [['networks', 'none']];
   return all.map(([id, network]) => {
+    if (!('tokenSecret' in network)) return payoutNetworkFacts(id, network, secrets);
     const { baseUrl, country, externalPosId, mode, lifetimeMs, qrValidation, userId, tokenSecret } = network;
     const stored = secrets.includes(tokenSecret) ? 'stored' : `missing: ventanilla secret set ${tokenSecret}`;
     return [
@@ -53,6 +57,19 @@ function relayFacts({ relay }: Settings, secrets: readonly string[]): readonly F
   if (!relay) return [];
   const stored = secrets.includes(relay.keySecret) ? 'stored' : `missing: ventanilla secret set ${relay.keySecret}`;
   return [['relay', [relay.url, `key "${relay.keySecret}" ${stored}`]]];
+}
+
+function payoutNetworkFacts(id: string, network: PayoutSettings, secrets: readonly string[]): Fact {
+  const limits = network.limits.map(({ currency, minMinor, maxMinor, releaseAboveMinor }) => {
+    const show = (minor: number): string => formatMoney(money(currency, minor));
+    const release =
+      releaseAboveMinor === undefined ? '' : `, released by a supervisor above ${show(releaseAboveMinor)}`;
+    return `${currency} ${show(minMinor)} to ${show(maxMinor)}${release}`;
+  });
+  const stored = secretNamesOf(network).map((name) =>
+    secrets.includes(name) ? `secret "${name}" stored` : `secret "${name}" missing: ventanilla secret set ${name}`,
+  );
+  return [id, [network.baseUrl, ...limits, ...stored]];
 }
 
 export function shiftText(shift: ShiftView, speaker: Speaker): string {
@@ -90,7 +107,10 @@ export function reportText(report: ReportView, speaker: Speaker): string {
     ['still open', report.open.map(({ id, state, amountMinor }) => `${id} ${state} ${amount(amountMinor)}`)],
     [
       'cases',
-      report.cases.map(({ kind, cashOutId, amountMinor }) => `${kind} ${cashOutId} ${amount(amountMinor)} at risk`),
+      report.cases.map(
+        ({ kind, cashOutId, payoutId, amountMinor, currency }) =>
+          `${kind} ${cashOutId ?? payoutId ?? ''} ${speaker.money(amountMinor, currency)} at risk`,
+      ),
     ],
     ['expected', close && amount(close.expectedMinor)],
     ['counted', close && amount(close.countedMinor)],

@@ -42,9 +42,11 @@ export function CasesScreen() {
                 <span>{text.atRisk}</span>
                 <strong>{showMoney(file.amountMinor, file.currency)}</strong>
                 <small>{text.openedAt(showDateTime(file.openedAtMs))}</small>
-                <Button icon="arrowRight" onPress={() => go({ name: 'cash-out', id: file.cashOutId })}>
-                  {text.seeCashOut}
-                </Button>
+                {file.cashOutId !== undefined && (
+                  <Button icon="arrowRight" onPress={() => go({ name: 'cash-out', id: file.cashOutId ?? '' })}>
+                    {text.seeCashOut}
+                  </Button>
+                )}
               </div>
             </li>
           );

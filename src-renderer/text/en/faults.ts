@@ -50,6 +50,34 @@ export const faults: Words['faults'] = {
     title: 'The purchase does not add up',
     todo: (v) => (v['item'] === undefined ? 'Check its lines and its total.' : `Check line ${v['item']}.`),
   },
+  'payout.unknown': { title: 'The till does not know that payout', todo: 'Scan the voucher or look in the list.' },
+  'payout.wrong-state': {
+    title: 'The payout has changed already',
+    todo: 'See its state on screen and go on from there.',
+  },
+  'payout.in-doubt': {
+    title: 'The payout waits for the network’s answer',
+    todo: 'Give no notes and do not repeat it until the network answers.',
+  },
+  'payout.field-invalid': { title: 'Something about the beneficiary is not valid', todo: 'Correct the marked field.' },
+  'payout.amount-invalid': {
+    title: 'That amount cannot be sent',
+    todo: (v) => (v['limit'] === undefined ? 'Enter another amount.' : `The limit is ${v['limit']}.`),
+  },
+  'payout.not-possible': { title: 'This network cannot do that', todo: 'Choose another network or another way.' },
+  'payout.cannot-check-now': {
+    title: 'The payout could not be checked',
+    todo: 'Give no notes yet. Try again in a few seconds.',
+  },
+  'payout.another-handing-over': {
+    title: 'Other notes are in the hand',
+    todo: 'Finish that hand-over first.',
+  },
+  'payout.replaced': {
+    title: 'Something has taken this payout’s place already',
+    todo: 'Give nothing more: see the payout’s details.',
+  },
+  'supervisor.needed': { title: 'A supervisor is needed', todo: 'Ask the supervisor to enter their code.' },
   'network.unknown': { title: 'There is no such payment network', todo: 'Call the technician.' },
   'network.not-configured': { title: 'The payment network is not set up', todo: 'Call the technician.' },
   'network.blocked': {

@@ -32,6 +32,7 @@ export const records: Words['records'] = {
     'x-report': 'X report',
     'z-report': 'Z report',
     drop: 'Drop',
+    payout: 'Payout voucher',
     test: 'Test',
   },
   slipStates: {
@@ -101,6 +102,31 @@ export const records: Words['records'] = {
       title: 'Order lost',
       text: 'The network no longer knows an order that it had confirmed.',
       todo: 'Hand over no notes. Call the supervisor.',
+    },
+    'payout-returned-late': {
+      title: 'Payout came back later',
+      text: 'The bank gave back money that had arrived: the shop owes the customer.',
+      todo: 'Tell the supervisor and contact the customer.',
+    },
+    'payout-paid-twice': {
+      title: 'Possibly paid twice',
+      text: 'Something took this payout’s place, and it surfaced or moved all the same.',
+      todo: 'Give nothing more. Call the supervisor: the amount is at risk.',
+    },
+    'payout-contradiction': {
+      title: 'The network contradicts itself',
+      text: 'What the network says of this payout does not fit what it said before.',
+      todo: 'Give no notes. The supervisor must look in the network’s portal.',
+    },
+    'payout-stuck': {
+      title: 'Payout not cleared up',
+      text: 'The till cannot find out what became of this payout.',
+      todo: 'Do not repeat it and give no notes. The supervisor must look in the network’s portal.',
+    },
+    'payout-id-clash': {
+      title: 'Identifier used twice',
+      text: 'The network has another payout under an identifier that this till never sent.',
+      todo: 'Call the supervisor and the technician: another till may use the same identifier.',
     },
   },
 };

@@ -58,6 +58,31 @@ export const faults = {
     title: 'La compra no cuadra',
     todo: (v: Values) => (v['item'] === undefined ? 'Revise sus líneas y el total.' : `Revise la línea ${v['item']}.`),
   },
+  'payout.unknown': { title: 'La caja no conoce ese envío', todo: 'Escanee el comprobante o búsquelo en la lista.' },
+  'payout.wrong-state': { title: 'El envío ya cambió', todo: 'Mire su estado en pantalla y siga desde ahí.' },
+  'payout.in-doubt': {
+    title: 'El envío espera respuesta de la red',
+    todo: 'No entregue billetes ni lo repita hasta que la red conteste.',
+  },
+  'payout.field-invalid': { title: 'Un dato del beneficiario no es válido', todo: 'Corrija el campo marcado.' },
+  'payout.amount-invalid': {
+    title: 'Ese monto no se puede enviar',
+    todo: (v: Values) => (v['limit'] === undefined ? 'Escriba otro monto.' : `El límite es ${v['limit']}.`),
+  },
+  'payout.not-possible': { title: 'Esta red no puede hacer eso', todo: 'Elija otra red u otra manera.' },
+  'payout.cannot-check-now': {
+    title: 'No se pudo verificar el envío',
+    todo: 'No entregue billetes todavía. Pruebe otra vez en unos segundos.',
+  },
+  'payout.another-handing-over': {
+    title: 'Hay otros billetes en la mano',
+    todo: 'Termine primero esa entrega.',
+  },
+  'payout.replaced': {
+    title: 'Este envío ya fue reemplazado',
+    todo: 'No entregue nada más: mire el detalle del envío.',
+  },
+  'supervisor.needed': { title: 'Hace falta un supervisor', todo: 'Pida al supervisor que escriba su código.' },
   'network.unknown': { title: 'Esa red de pago no existe', todo: 'Llame al técnico.' },
   'network.not-configured': { title: 'La red de pago no está configurada', todo: 'Llame al técnico.' },
   'network.blocked': {

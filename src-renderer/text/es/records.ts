@@ -30,6 +30,7 @@ export const records = {
     'x-report': 'Informe X',
     'z-report': 'Informe Z',
     drop: 'Envío a caja fuerte',
+    payout: 'Comprobante de envío',
     test: 'Prueba',
   },
   slipStates: {
@@ -98,6 +99,31 @@ export const records = {
       title: 'Orden perdida',
       text: 'La red ya no conoce una orden que había confirmado.',
       todo: 'No entregue billetes. Llame al supervisor.',
+    },
+    'payout-returned-late': {
+      title: 'Envío devuelto después',
+      text: 'El banco devolvió un dinero que ya había llegado: la tienda se lo debe al cliente.',
+      todo: 'Avise al supervisor y contacte al cliente.',
+    },
+    'payout-paid-twice': {
+      title: 'Posible pago doble',
+      text: 'El envío fue reemplazado y aun así apareció o se movió en la red.',
+      todo: 'No entregue nada más. Llame al supervisor: el monto está en riesgo.',
+    },
+    'payout-contradiction': {
+      title: 'La red se contradice',
+      text: 'Lo que la red dice de este envío no coincide con lo que había dicho.',
+      todo: 'No entregue billetes. El supervisor debe mirarlo en el portal de la red.',
+    },
+    'payout-stuck': {
+      title: 'Envío sin aclarar',
+      text: 'La caja no puede averiguar qué pasó con este envío.',
+      todo: 'No lo repita ni entregue billetes. El supervisor debe buscarlo en el portal de la red.',
+    },
+    'payout-id-clash': {
+      title: 'Identificador repetido',
+      text: 'La red tiene otro envío con un identificador que esta caja nunca mandó.',
+      todo: 'Llame al supervisor y al técnico: otra caja puede usar el mismo identificador.',
     },
   },
 };

@@ -50,6 +50,31 @@ export const faults: Words['faults'] = {
     title: 'A compra não fecha',
     todo: (v) => (v['item'] === undefined ? 'Confira as linhas e o total.' : `Confira a linha ${v['item']}.`),
   },
+  'payout.unknown': { title: 'O caixa não conhece esse envio', todo: 'Escaneie o comprovante ou procure na lista.' },
+  'payout.wrong-state': { title: 'O envio já mudou', todo: 'Veja o estado na tela e continue a partir dele.' },
+  'payout.in-doubt': {
+    title: 'O envio espera resposta da rede',
+    todo: 'Não entregue cédulas nem repita até a rede responder.',
+  },
+  'payout.field-invalid': { title: 'Um dado do beneficiário não é válido', todo: 'Corrija o campo marcado.' },
+  'payout.amount-invalid': {
+    title: 'Esse valor não pode ser enviado',
+    todo: (v) => (v['limit'] === undefined ? 'Digite outro valor.' : `O limite é ${v['limit']}.`),
+  },
+  'payout.not-possible': { title: 'Esta rede não pode fazer isso', todo: 'Escolha outra rede ou outra forma.' },
+  'payout.cannot-check-now': {
+    title: 'Não foi possível verificar o envio',
+    todo: 'Não entregue cédulas ainda. Tente de novo em alguns segundos.',
+  },
+  'payout.another-handing-over': {
+    title: 'Há outras cédulas na mão',
+    todo: 'Termine primeiro essa entrega.',
+  },
+  'payout.replaced': {
+    title: 'Este envio já foi substituído',
+    todo: 'Não entregue mais nada: veja o detalhe do envio.',
+  },
+  'supervisor.needed': { title: 'É preciso um supervisor', todo: 'Peça ao supervisor que digite seu código.' },
   'network.unknown': { title: 'Essa rede de pagamento não existe', todo: 'Chame o técnico.' },
   'network.not-configured': { title: 'A rede de pagamento não está configurada', todo: 'Chame o técnico.' },
   'network.blocked': {

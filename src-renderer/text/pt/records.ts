@@ -32,6 +32,7 @@ export const records: Words['records'] = {
     'x-report': 'Relatório X',
     'z-report': 'Relatório Z',
     drop: 'Sangria',
+    payout: 'Comprovante de envio',
     test: 'Teste',
   },
   slipStates: {
@@ -100,6 +101,31 @@ export const records: Words['records'] = {
       title: 'Pedido perdido',
       text: 'A rede já não conhece um pedido que havia confirmado.',
       todo: 'Não entregue cédulas. Chame o supervisor.',
+    },
+    'payout-returned-late': {
+      title: 'Envio devolvido depois',
+      text: 'O banco devolveu um dinheiro que já tinha chegado: a loja deve ao cliente.',
+      todo: 'Avise o supervisor e entre em contato com o cliente.',
+    },
+    'payout-paid-twice': {
+      title: 'Possível pagamento em dobro',
+      text: 'O envio foi substituído e mesmo assim apareceu ou andou na rede.',
+      todo: 'Não entregue mais nada. Chame o supervisor: o valor está em risco.',
+    },
+    'payout-contradiction': {
+      title: 'A rede se contradiz',
+      text: 'O que a rede diz deste envio não combina com o que tinha dito.',
+      todo: 'Não entregue cédulas. O supervisor deve verificar no portal da rede.',
+    },
+    'payout-stuck': {
+      title: 'Envio sem esclarecer',
+      text: 'O caixa não consegue descobrir o que houve com este envio.',
+      todo: 'Não repita nem entregue cédulas. O supervisor deve procurar no portal da rede.',
+    },
+    'payout-id-clash': {
+      title: 'Identificador repetido',
+      text: 'A rede tem outro envio com um identificador que este caixa nunca mandou.',
+      todo: 'Chame o supervisor e o técnico: outro caixa pode usar o mesmo identificador.',
     },
   },
 };

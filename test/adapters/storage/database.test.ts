@@ -43,7 +43,7 @@ test('a commit is synced to disk before it returns, references are checked, and 
   const tables = db
     .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'")
     .all();
-  expect(tables).toHaveLength(10);
+  expect(tables).toHaveLength(12);
   expect(tables).toEqual(tables.map((table) => ({ ...(table as object), strict: 1 })));
 });
 
@@ -70,7 +70,7 @@ test('a database from a newer program is refused by name of both versions, and n
     code: 'storage.newer-than-app',
     values: { databaseVersion: 99, appVersion: MIGRATIONS.length },
   });
-  expect(fault?.detail).toMatch(/version 99, this program knows versions up to 1; install the newer program again/);
+  expect(fault?.detail).toMatch(/version 99, this program knows versions up to 2; install the newer program again/);
   expect(readFileSync(path).equals(before[0] ?? Buffer.of())).toBe(true);
   expect(readFileSync(`${path}-wal`).equals(before[1] ?? Buffer.of())).toBe(true);
 });

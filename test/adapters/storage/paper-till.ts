@@ -56,7 +56,7 @@ function isPossible(paper: PaperTill, event: JournalEvent, atMs: number, head: s
     case 'command.step':
       return commandStep(paper, event);
     case 'case.opened':
-      if (paper.cases.has(event.case.id) || !paper.cashOuts.has(event.case.cashOutId)) return false;
+      if (paper.cases.has(event.case.id) || !paper.cashOuts.has(event.case.cashOutId ?? '')) return false;
       paper.cases.set(event.case.id, { isOpen: true });
       return true;
     case 'case.closed': {

@@ -56,6 +56,7 @@ test('a cash-out is walked to its end, its notes leave the drawer once, and the 
   expect(balancesOf(store.postingsOf('s1'))).toEqual({
     drawer: FLOAT - 500_00,
     network_receivable: 500_00,
+    payouts_replaced: 0,
     float: -FLOAT,
     safe: 0,
     over_short: 0,

@@ -188,7 +188,10 @@ test('the manual’s settings file has every key and is accepted as it stands', 
 
   const wrong = { x: 1, shop: { x: 1 }, till: { x: 1 }, limits: { x: 1 }, printer: { x: 1 }, people: [{ x: 1 }] };
   const network = { x: 1, brazil: { x: 1 } };
-  const file = shop.file('wrong.json', JSON.stringify({ ...wrong, networks: { x: 1, 'mercadopago-orders': network } }));
+  const file = shop.file(
+    'wrong.json',
+    JSON.stringify({ ...wrong, networks: { x: 1, 'mercadopago-orders': network, tupay: { x: 1 } } }),
+  );
   const { out } = await shop.till('settings', 'check', file, '--json');
   const names = [...out.matchAll(/no setting has this name; there are ([^"\\]+)/g)].flatMap(([, list = '']) =>
     list.split(', '),

@@ -118,7 +118,7 @@ test('the customer window may ask for its own view, and hears of nothing but tha
   await settle();
   expect(window.asked).toHaveLength(1);
 
-  window.announce({ kind: 'event', name: 'till.changed', event: { seq: 4, cashOutIds: ['C1'] } });
+  window.announce({ kind: 'event', name: 'till.changed', event: { seq: 4, payoutIds: [], cashOutIds: ['C1'] } });
   const idle = { scene: 'idle', language: 'es', theme: 'light', training: false, shopName: 'Kiosco' } as const;
   window.announce({ kind: 'event', name: 'customer.changed', event: idle });
   expect(window.sent.slice(1)).toEqual([{ kind: 'event', name: 'customer.changed', event: idle }]);

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { balancesOf, postClosing, postDispense, postDrop, postOpening } from '../../../src-main/core/domain/ledger.ts';
+import {
+  balancesOf,
+  postClosing,
+  postDispense,
+  postDrop,
+  postNotesInstead,
+  postOpening,
+} from '../../../src-main/core/domain/ledger.ts';
 import type { Posting } from '../../../src-main/core/domain/ledger.ts';
 import { totalOf } from '../../../src-main/core/domain/shift.ts';
 
@@ -49,6 +56,10 @@ test('notes handed over are owed by the network, dropped notes are in the safe, 
     { account: 'network_receivable', amountMinor: 500_00 },
     { account: 'drawer', amountMinor: -500_00 },
   ]);
+  expect(postNotesInstead(300_00)).toEqual([
+    { account: 'payouts_replaced', amountMinor: 300_00 },
+    { account: 'drawer', amountMinor: -300_00 },
+  ]);
   expect(postDrop(20)).toEqual([
     { account: 'safe', amountMinor: 20 },
     { account: 'drawer', amountMinor: -20 },
@@ -60,7 +71,8 @@ test('notes handed over are owed by the network, dropped notes are in the safe, 
     { account: 'drawer', amountMinor: -90 },
   ]);
   expect(postClosing(0, 0)).toEqual([]);
-  expect(balancesOf([])).toEqual({ drawer: 0, network_receivable: 0, float: 0, safe: 0, over_short: 0 });
+  const nothing = { drawer: 0, network_receivable: 0, payouts_replaced: 0, float: 0, safe: 0, over_short: 0 };
+  expect(balancesOf([])).toEqual(nothing);
 });
 
 test.each([0.1, Number.NaN, Infinity, 2 ** 53])('I5: %d is never posted: it is not whole minor units', (minor) => {

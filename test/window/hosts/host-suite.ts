@@ -43,7 +43,7 @@ let lastNumber = 0;
 
 export function probeFrame(name: ProbeName): EventFrame & { name: 'till.changed' } {
   lastNumber += 1;
-  return { kind: 'event', name: 'till.changed', event: { seq: lastNumber, cashOutIds: [name] } };
+  return { kind: 'event', name: 'till.changed', event: { seq: lastNumber, payoutIds: [], cashOutIds: [name] } };
 }
 
 /** Has the page try something and tell the result; other frames that come meanwhile are put in `others`. */

@@ -14,8 +14,9 @@ export function createCaseFileTable(db: SqliteDatabase) {
   const byId = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE id = ?');
   const open = db.prepare<[], Row>("SELECT detail FROM case_file WHERE state = 'open' ORDER BY opened_seq");
   const ofCashOut = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE cash_out_id = ? ORDER BY opened_seq');
-  const insert = db.prepare<[string, string, string, string, number, string]>(
-    'INSERT INTO case_file (id, cash_out_id, kind, state, opened_seq, detail) VALUES (?, ?, ?, ?, ?, ?)',
+  const ofPayout = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE payout_id = ? ORDER BY opened_seq');
+  const insert = db.prepare<[string, string | null, string | null, string, string, number, string]>(
+    'INSERT INTO case_file (id, cash_out_id, payout_id, kind, state, opened_seq, detail) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare<[string, string, string]>('UPDATE case_file SET state = ?, detail = ? WHERE id = ?');
   const find = (id: string): CaseFile | undefined => {
@@ -27,10 +28,12 @@ export function createCaseFileTable(db: SqliteDatabase) {
     byId: find,
     open: (): readonly CaseFile[] => open.all().map(parse),
     ofCashOut: (cashOutId: string): readonly CaseFile[] => ofCashOut.all(cashOutId).map(parse),
+    ofPayout: (payoutId: string): readonly CaseFile[] => ofPayout.all(payoutId).map(parse),
 
     openWith(made: NewCase, { seq, atMs }: Moment): void {
       const opened: CaseFile = { ...made, openedAtMs: atMs, state: 'open' };
-      insert.run(made.id, made.cashOutId, made.kind, opened.state, seq, canonical(opened));
+      const { id, cashOutId, payoutId, kind } = made;
+      insert.run(id, cashOutId ?? null, payoutId ?? null, kind, opened.state, seq, canonical(opened));
     },
 
     close(event: Extract<JournalEvent, { type: 'case.closed' }>, { atMs }: Moment): void {

@@ -6,14 +6,28 @@ import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
 
-type OpeningRow = Readonly<{ atMs: number; reason: string; outcome: string; cashOutId: string | null }>;
-type Cause = 'opening' | 'dispense' | 'drop' | 'closing';
-type Entry = Readonly<{ seq: number; shiftId: string; cause: Cause; cashOutId?: string; postings: readonly Posting[] }>;
+type OpeningRow = Readonly<{
+  atMs: number;
+  reason: string;
+  outcome: string;
+  cashOutId: string | null;
+  payoutId: string | null;
+}>;
+type Cause = 'opening' | 'dispense' | 'notes-instead' | 'drop' | 'closing';
+type Entry = Readonly<{
+  seq: number;
+  shiftId: string;
+  cause: Cause;
+  cashOutId?: string;
+  payoutId?: string;
+  postings: readonly Posting[];
+}>;
 
 /** `shift.drawer_minor` follows the drawer postings, so that expected cash is one look-up and its floor one constraint. */
 export function createDrawerLedger(db: SqliteDatabase) {
-  const insert = db.prepare<[number, number, string, Cause, string | null, string, number]>(
-    `INSERT INTO posting (seq, line, shift_id, cause, cash_out_id, account, amount_minor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  const insert = db.prepare<[number, number, string, Cause, string | null, string | null, string, number]>(
+    `INSERT INTO posting (seq, line, shift_id, cause, cash_out_id, payout_id, account, amount_minor)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const ofShift = db.prepare<[string], Posting>(
     'SELECT account, amount_minor AS amountMinor FROM posting WHERE shift_id = ? ORDER BY seq, line',
@@ -24,7 +38,7 @@ export function createDrawerLedger(db: SqliteDatabase) {
   return {
     postingsOf: (shiftId: string): readonly Posting[] => ofShift.all(shiftId),
 
-    post({ seq, shiftId, cause, cashOutId, postings }: Entry): void {
+    post({ seq, shiftId, cause, cashOutId, payoutId, postings }: Entry): void {
       const before = balance.get(shiftId);
       invariant(before !== undefined, `I5: no shift ${shiftId}`);
       const moved = postings.reduce(
@@ -34,7 +48,7 @@ export function createDrawerLedger(db: SqliteDatabase) {
       invariant(before + moved >= 0, `I5: ${cause} of ${-moved} from a drawer that holds ${before}`);
       move.run(before + moved, shiftId);
       postings.forEach(({ account, amountMinor }, line) => {
-        insert.run(seq, line, shiftId, cause, cashOutId ?? null, account, amountMinor);
+        insert.run(seq, line, shiftId, cause, cashOutId ?? null, payoutId ?? null, account, amountMinor);
       });
     },
   };
@@ -42,19 +56,21 @@ export function createDrawerLedger(db: SqliteDatabase) {
 
 export function createDrawerOpeningTable(db: SqliteDatabase) {
   const ofShift = db.prepare<[string], OpeningRow>(
-    'SELECT at_ms AS atMs, reason, outcome, cash_out_id AS cashOutId FROM drawer_opening WHERE shift_id = ? ORDER BY seq',
+    `SELECT at_ms AS atMs, reason, outcome, cash_out_id AS cashOutId, payout_id AS payoutId FROM drawer_opening
+     WHERE shift_id = ? ORDER BY seq`,
   );
-  const insert = db.prepare<[number, string, string | null, number, string, string]>(
-    'INSERT INTO drawer_opening (seq, shift_id, cash_out_id, at_ms, reason, outcome) VALUES (?, ?, ?, ?, ?, ?)',
+  const insert = db.prepare<[number, string, string | null, string | null, number, string, string]>(
+    'INSERT INTO drawer_opening (seq, shift_id, cash_out_id, payout_id, at_ms, reason, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return {
     ofShift: (shiftId: string): readonly DrawerOpening[] => ofShift.all(shiftId).map(readOpening),
     add(event: Extract<JournalEvent, { type: 'drawer.opened' }>, { seq, atMs }: Moment): void {
-      insert.run(seq, event.shiftId, event.cashOutId ?? null, atMs, event.reason, event.outcome);
+      const { shiftId, cashOutId, payoutId, reason, outcome } = event;
+      insert.run(seq, shiftId, cashOutId ?? null, payoutId ?? null, atMs, reason, outcome);
     },
   };
 }
 
-function readOpening({ cashOutId, ...opening }: OpeningRow): DrawerOpening {
-  return cashOutId === null ? opening : { ...opening, cashOutId };
+function readOpening({ cashOutId, payoutId, ...opening }: OpeningRow): DrawerOpening {
+  return { ...opening, ...(cashOutId !== null && { cashOutId }), ...(payoutId !== null && { payoutId }) };
 }

@@ -2,7 +2,8 @@
 import { canonical } from '../../../core/domain/canonical.ts';
 import type { CashOut } from '../../../core/domain/cash-out.ts';
 import type { JournalEvent } from '../../../core/domain/journal-event.ts';
-import { postClosing, postDispense, postDrop, postOpening } from '../../../core/domain/ledger.ts';
+import { postClosing, postDispense, postDrop, postNotesInstead, postOpening } from '../../../core/domain/ledger.ts';
+import type { Payout } from '../../../core/domain/payouts/payout.ts';
 import { invariant } from '../../../core/domain/result.ts';
 import { totalOf } from '../../../core/domain/shift.ts';
 import type { Shift } from '../../../core/domain/shift.ts';
@@ -61,9 +62,9 @@ export function createShiftTable(db: SqliteDatabase) {
     },
 
     /** The drawer that a hand-over names: open, and of the same currency. */
-    requireDrawerFor(cashOut: CashOut, shiftId: string): void {
-      const { before } = requireOpen(shiftId, `cash-out ${cashOut.id} handed over`);
-      invariant(before.currency === cashOut.currency, `I5: ${cashOut.currency} out of a drawer of ${before.currency}`);
+    requireDrawerFor(what: string, { currency }: Pick<CashOut, 'currency'>, shiftId: string): void {
+      const { before } = requireOpen(shiftId, `${what} handed over`);
+      invariant(before.currency === currency, `I5: ${currency} out of a drawer of ${before.currency}`);
     },
 
     /** Notes leave the drawer of the shift that pays, not always the one that asked. */
@@ -71,6 +72,13 @@ export function createShiftTable(db: SqliteDatabase) {
       const { id: cashOutId, payingShiftId: shiftId } = cashOut;
       requireOpen(shiftId, `cash-out ${cashOutId} dispensed`);
       ledger.post({ shiftId, cause: 'dispense', cashOutId, postings: postDispense(cashOut.amountMinor), seq: at.seq });
+    },
+
+    /** Notes in place of a payout. */
+    giveInstead({ id: payoutId, amountMinor }: Pick<Payout, 'id' | 'amountMinor'>, shiftId: string, at: Moment): void {
+      requireOpen(shiftId, `notes given for payout ${payoutId}`);
+      const postings = postNotesInstead(amountMinor);
+      ledger.post({ shiftId, cause: 'notes-instead', payoutId, postings, seq: at.seq });
     },
 
     close(event: EventOf<'shift.closed'>, at: Moment & Readonly<{ prevHash: string }>): void {

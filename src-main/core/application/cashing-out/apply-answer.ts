@@ -49,7 +49,7 @@ function verdictOn(network: PaymentNetwork, cashOut: CashOut, fact: OrderFact): 
 
 /** The same unusable answer at every poll is journaled once. */
 function isNews(till: TillContext, event: JournalEvent): boolean {
-  if (event.type !== 'answer.set-aside') return true;
+  if (event.type !== 'answer.set-aside' || event.cashOutId === undefined) return true;
   const key = `${event.reason} ${event.evidence?.bodySha256 ?? ''}`;
   if (till.setAside.get(event.cashOutId) === key) return false;
   till.setAside.set(event.cashOutId, key);

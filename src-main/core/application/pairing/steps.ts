@@ -206,7 +206,11 @@ function refuseForeign(run: Run, store: Store, externalPosId: string): Fault | u
     return fault('pairing.pos-taken', words, values);
   }
   const other = Object.entries(settings.networks).find(
-    ([id, network]) => id !== request.network && network.externalPosId === externalPosId && network.mode !== 'dynamic',
+    ([id, network]) =>
+      id !== request.network &&
+      'externalPosId' in network &&
+      network.externalPosId === externalPosId &&
+      network.mode !== 'dynamic',
   );
   if (!other || own.mode === 'dynamic') return undefined;
   const words = `${other[0]} of this till puts its orders on the sticker of ${externalPosId} too; one would replace the other`;

@@ -14,6 +14,8 @@ import type { Command } from '../../domain/command.ts';
 import type { JournalEntry, JournalEvent, SlipRequest, SlipState } from '../../domain/journal-event.ts';
 import type { Posting } from '../../domain/ledger.ts';
 import type { NetworkId } from '../../domain/network.ts';
+import type { PayoutCommand } from '../../domain/payouts/payout-command.ts';
+import type { Payout, PayoutState } from '../../domain/payouts/payout.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
 
@@ -42,6 +44,26 @@ export interface TillStore {
   /** Open commands, oldest first. */
   openCommands(): readonly Command[];
 
+  payout(id: string): Payout | undefined;
+  payoutByExternalId(externalId: string): Payout | undefined;
+  payoutByRequestId(requestId: string): Payout | undefined;
+  /** Newest first; two networks may use one number. */
+  payoutsByCashoutId(cashoutId: string): readonly Payout[];
+  payoutsIn(states: readonly PayoutState[]): readonly Payout[];
+  /** Oldest completion first. */
+  payoutsCompletedSince(atMs: number): readonly Payout[];
+  /** Notes are being counted in its place; one at most. */
+  payoutCounting(): Payout | undefined;
+  payoutsOfShift(shiftId: string): readonly Payout[];
+  /** Replaced by notes out of that shift's drawer. */
+  payoutsReplacedFrom(shiftId: string): readonly Payout[];
+  /** Newest first. */
+  payoutsSince(requestedAtMs: number, limit: number): readonly Payout[];
+  payoutCommand(id: string): PayoutCommand | undefined;
+  payoutCommandsOf(payoutId: string): readonly PayoutCommand[];
+  /** Open commands, oldest first. */
+  openPayoutCommands(): readonly PayoutCommand[];
+
   openShift(): Shift | undefined;
   shift(id: string): Shift | undefined;
   /** The shift closed last. */
@@ -54,6 +76,7 @@ export interface TillStore {
   caseFile(id: string): CaseFile | undefined;
   openCases(): readonly CaseFile[];
   casesOf(cashOutId: string): readonly CaseFile[];
+  casesOfPayout(payoutId: string): readonly CaseFile[];
 
   slipJob(id: string): SlipJob | undefined;
   /** Jobs of one kind about one subject, oldest first: the next copy number is their count. */
@@ -65,4 +88,10 @@ export interface TillStore {
 
 export type SlipJob = Readonly<{ id: string; slip: SlipRequest; state: SlipState; detail: string; queuedAtMs: number }>;
 
-export type DrawerOpening = Readonly<{ atMs: number; reason: string; outcome: string; cashOutId?: string }>;
+export type DrawerOpening = Readonly<{
+  atMs: number;
+  reason: string;
+  outcome: string;
+  cashOutId?: string;
+  payoutId?: string;
+}>;

@@ -3,12 +3,16 @@ import type { CashOut } from '../../domain/cash-out.ts';
 import type { SlipRequest } from '../../domain/journal-event.ts';
 import { money } from '../../domain/money.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
+import { maskedForm, maskedName } from '../../domain/payouts/masking.ts';
+import { isKnown } from '../../domain/payouts/payout.ts';
+import { voucherText } from '../../domain/payouts/voucher.ts';
 import { unreachable } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
 import { cashOutReceipt } from '../../domain/slips/cash-out-receipt.ts';
 import type { ReceiptFacts } from '../../domain/slips/cash-out-receipt.ts';
 import { dropSlip } from '../../domain/slips/drop-slip.ts';
+import { payoutSlip } from '../../domain/slips/payout-slip.ts';
 import { qrSlip } from '../../domain/slips/qr-slip.ts';
 import { xReport, zReport } from '../../domain/slips/shift-report.ts';
 import type { ShiftTotals } from '../../domain/slips/shift-report.ts';
@@ -32,6 +36,8 @@ export function slipContent(till: TillContext, settings: Settings, slip: SlipReq
       return reportContent(till, slip, frame);
     case 'drop':
       return dropContent(till, slip.subjectId, frame);
+    case 'payout':
+      return payoutContent(till, slip.subjectId, frame);
     case 'test':
       return till.printer && testSlip({ ...paperOf(till.printer), atMs: till.clock.nowMs() }, frame);
     default:
@@ -86,6 +92,32 @@ function receiptContent(till: TillContext, cashOutId: string, frame: SlipFrame):
   return cashOutReceipt(facts, frame);
 }
 
+function payoutContent(till: TillContext, payoutId: string, frame: SlipFrame): SlipDocument | undefined {
+  const payout = till.store.payout(payoutId);
+  if (!payout) return undefined;
+  const { currency, amountMinor, externalId, network, requestedAtMs, cashierName } = payout;
+  const { bankAccount } = maskedForm(payout.beneficiary);
+  const isReplaced = 'replacement' in payout && payout.replacement !== undefined;
+  const cashoutId = isKnown(payout) ? payout.cashoutId : undefined;
+  const pickupReference = payout.state === 'delivered' ? payout.pickupReference : undefined;
+  return payoutSlip(
+    {
+      amount: money(currency, amountMinor),
+      voucher: voucherText(externalId),
+      networkName: NETWORK_NAMES[network],
+      beneficiary: maskedName(payout.beneficiary),
+      state: isReplaced ? 'replaced' : payout.state,
+      requestedAtMs,
+      atMs: till.clock.nowMs(),
+      cashierName,
+      ...(bankAccount !== undefined && { account: bankAccount }),
+      ...(cashoutId !== undefined && { cashoutId }),
+      ...(pickupReference !== undefined && { pickupReference }),
+    },
+    frame,
+  );
+}
+
 function endingOf(cashOut: CashOut): Readonly<{ outcome: ReceiptFacts['outcome']; atMs: number }> | undefined {
   switch (cashOut.state) {
     case 'dispensed':
@@ -130,10 +162,19 @@ function totalsOf(till: TillContext, shift: Shift): ShiftTotals {
     drops: { count: report.dropCount, sum: inCurrency(report.dropsMinor) },
     returned: tally(report.returned),
     cancelled: tally(report.cancelled),
+    payouts: {
+      started: report.payouts.started.length,
+      notesInstead: tally(report.payouts.notesInstead),
+      open: report.payouts.open.map(({ beneficiary, currency, amountMinor, state }) => ({
+        name: maskedName(beneficiary),
+        amount: money(currency, amountMinor),
+        state,
+      })),
+    },
     noSaleOpenings: report.drawerOpeningsWithoutSale,
     openCases: {
       count: report.cases.length,
-      atRisk: inCurrency(report.cases.reduce((sum, { amountMinor }) => sum + amountMinor, 0)),
+      atRisk: inCurrency(report.atRiskMinor),
     },
     journalHead: report.head,
   };

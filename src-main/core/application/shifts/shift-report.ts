@@ -2,8 +2,10 @@
 import type { CashOut, CashOutState } from '../../domain/cash-out.ts';
 import { isEnded } from '../../domain/cash-out.ts';
 import { balancesOf } from '../../domain/ledger.ts';
+import type { Payout } from '../../domain/payouts/payout.ts';
 import type { Shift } from '../../domain/shift.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
+import { openPayouts } from '../paying-out/open-payouts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { blockingClose } from './run-shift.ts';
 
@@ -21,10 +23,14 @@ export type Report = Readonly<{
   open: readonly CashOut[];
   /** Ids of those that keep the shift open. */
   blocking: ReadonlySet<string>;
+  /** `started`: asked for in this shift; `open`: all that something is still expected of, by then or now. */
+  payouts: Readonly<{ started: readonly Payout[]; open: readonly Payout[]; notesInstead: Tally }>;
   dropsMinor: number;
   dropCount: number;
   drawerOpeningsWithoutSale: number;
   cases: readonly CaseFile[];
+  /** Of the cases, in the shift's currency; other currencies cannot be added to it. */
+  atRiskMinor: number;
   /** Chain head that the figures were read from; of a closed shift its closing entry. */
   head: Readonly<{ seq: number; hash: string }>;
 }>;
@@ -36,6 +42,7 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
   // Notes count for the shift whose drawer paid, which for late money may be another than the one that asked.
   const given = store.cashOutsIn(['dispensed', 'settled'], shift.id);
   const balances = balancesOf(store.postingsOf(shift.id));
+  const cases = store.openCases();
   const openings = store.drawerOpenings(shift.id);
   const drops = store.entriesAbout(shift.id).filter(({ event }) => event.type === 'shift.dropped');
   return {
@@ -48,10 +55,17 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
     refused: tally('refused'),
     open: asked.filter(({ state }) => !isEnded(state) && state !== 'dispensed'),
     blocking: new Set(blockingClose(till).map(({ id }) => id)),
+    payouts: {
+      started: store.payoutsOfShift(shift.id),
+      open: openPayouts(till),
+      notesInstead: tallyOf(store.payoutsReplacedFrom(shift.id)),
+    },
     dropsMinor: balances.safe,
     dropCount: drops.length,
-    drawerOpeningsWithoutSale: openings.filter(({ cashOutId }) => cashOutId === undefined).length,
-    cases: store.openCases(),
+    drawerOpeningsWithoutSale: openings.filter(({ cashOutId, payoutId }) => (cashOutId ?? payoutId) === undefined)
+      .length,
+    cases,
+    atRiskMinor: cases.reduce((sum, each) => sum + (each.currency === shift.currency ? each.amountMinor : 0), 0),
     head: headOf(till, shift),
   };
 }
@@ -62,6 +76,6 @@ function headOf({ store }: TillContext, shift: Shift): Report['head'] {
   return shift.state === 'closed' && closing ? { seq: closing.seq, hash: closing.hash } : store.head();
 }
 
-function tallyOf(cashOuts: readonly CashOut[]): Tally {
-  return { count: cashOuts.length, totalMinor: cashOuts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
+function tallyOf(given: readonly Pick<CashOut, 'amountMinor'>[]): Tally {
+  return { count: given.length, totalMinor: given.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
 }

@@ -121,7 +121,9 @@ export class Schedule {
       polled: store.cashOutsIn(POLLED),
       lately: store.cashOutsSince(sinceMs, LATE_WATCH_LIMIT, ['cancelled', 'expired']),
       puzzling: new Set(
-        store.openCases().flatMap(({ kind, cashOutId }) => (PUZZLES.includes(kind) ? [cashOutId] : [])),
+        store
+          .openCases()
+          .flatMap(({ kind, cashOutId }) => (cashOutId !== undefined && PUZZLES.includes(kind) ? [cashOutId] : [])),
       ),
       watched: [...this.#watchedUntilMs.keys()].flatMap((id) => store.cashOut(id) ?? []),
     };

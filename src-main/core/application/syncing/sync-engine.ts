@@ -81,6 +81,11 @@ export class SyncEngine {
     return store.cashOutsIn(UNSETTLED).filter(({ id }) => !isStuck(id)).length;
   }
 
+  /** When the loop asks next about a payout, by the wall clock; undefined: nothing more is expected of it. */
+  nextCheckAtMs(_payoutId: string): number | undefined {
+    return undefined;
+  }
+
   #wakeIn(delayMs: number): void {
     this.#cancelTimer?.();
     if (this.#isRunning) this.#cancelTimer = this.#till.timers.after(delayMs, () => this.#tick());

@@ -14,6 +14,12 @@ export function maskedForm(form: BeneficiaryForm): BeneficiaryForm {
   );
 }
 
+/** `A. R.`: enough to tell two customers apart. */
+export function maskedName({ firstName = '', lastName = '' }: BeneficiaryForm): string {
+  const [first, last] = [maskedField('firstName', firstName), maskedField('lastName', lastName)];
+  return [first, last].filter((initial) => initial !== '.').join(' ');
+}
+
 export function maskedField(name: FieldName, text: string): string {
   switch (name) {
     case 'documentType':

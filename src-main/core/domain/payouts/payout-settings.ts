@@ -1,4 +1,5 @@
 /** Settings of a payout network as the engine uses them. Secrets are named here, never held. Hosts differ by brand and environment. */
+import type { Currency } from '../money.ts';
 import type { PayoutCountry } from './country-forms.ts';
 
 export type PayoutNetworkSettings = Readonly<{
@@ -26,3 +27,14 @@ export type PayoutNetworkSettings = Readonly<{
   listUserSecret?: string;
   listPasswordSecret?: string;
 }>;
+
+/** What one payout may be, in minor units. Above `releaseAboveMinor` it is created parked and a supervisor releases it. */
+export type PayoutLimit = Readonly<{
+  currency: Currency;
+  minMinor: number;
+  maxMinor: number;
+  releaseAboveMinor?: number;
+}>;
+
+/** A payout network in the till's settings. A currency without a limit cannot be paid out. */
+export type PayoutSettings = PayoutNetworkSettings & Readonly<{ limits: readonly PayoutLimit[] }>;

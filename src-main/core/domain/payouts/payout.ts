@@ -19,12 +19,14 @@
  *
  * Source  OneKey and TuPay cashouts API: status flow and codes.
  */
+import type { Notes } from '../cash-out.ts';
 import type { Currency } from '../money.ts';
 import type { Evidence, NetworkId } from '../network.ts';
 import { err, ok, unreachable } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { BeneficiaryForm, PayoutCountry, PayoutMethodId } from './country-forms.ts';
 import { isNotFoundProven } from './lost-answer.ts';
+import { isReplaceable, notesInstead } from './notes-instead.ts';
 import { WITHDRAWAL_REVERSED } from './payout-fact.ts';
 import type { PayoutFact, PayoutStatus, Rejection } from './payout-fact.ts';
 
@@ -50,6 +52,8 @@ export type PayoutTerms = Readonly<{
   requestedAtMs: number;
   /** The failed payout that this one is made in place of. */
   reissueOf?: string;
+  /** The asker's own name for the request: asked again, it is the same payout. */
+  requestId?: string;
 }>;
 
 /** What has taken the place of a payout that will not arrive: one thing, once. */
@@ -60,7 +64,10 @@ export type Replacement =
 /** The network said what does not fit: nothing is paid in its place before a person has decided. */
 export type Review = Readonly<{ why: string; sinceMs: number }>;
 
-type Base = PayoutTerms & Readonly<{ review?: Review }>;
+/** Notes are being counted in its place right now: nothing else may take it, also if it surfaces meanwhile. */
+export type CountingNotes = Readonly<{ shiftId: string; approvedBy?: number; sinceMs: number }>;
+
+type Base = PayoutTerms & Readonly<{ review?: Review; counting?: CountingNotes }>;
 
 /** What is known once the network has it. */
 type Known = Readonly<{
@@ -84,7 +91,8 @@ export type Payout =
   | (Base & Known & Readonly<{ state: 'pending'; cancelAsked: boolean }>)
   | (Base & Known & Readonly<{ state: 'on_hold'; cancelAsked: boolean }>)
   | (Base & Known & Readonly<{ state: 'delivered'; deliveredAtMs: number }>)
-  | (Base & Known & Readonly<{ state: 'completed'; completedAtMs: number }>)
+  /** `confirmedAtMs`: when the network last said so; banks give money back days later. */
+  | (Base & Known & Readonly<{ state: 'completed'; completedAtMs: number; confirmedAtMs?: number }>)
   | (Base & Known & Readonly<{ state: 'cancelled'; cancelledAtMs: number }>)
   /** `reversed`: it had been completed, and the bank gave it back; the customer is long gone. */
   | (Base & Known & Readonly<{ state: 'rejected'; rejectedAtMs: number; rejection: Rejection; reversed: boolean }>);
@@ -134,7 +142,15 @@ export type PayoutEvent =
   /** Its id, from a list of the network's that named our external id and amount. */
   | Readonly<{ type: 'identified'; cashoutId: string; evidence: Evidence }>
   | Readonly<{ type: 'cancel-asked'; reason: string }>
-  | Readonly<{ type: 'replaced-by-notes'; shiftId: string; approvedBy?: number }>
+  /** The network did not take the cancel: it may be asked for again, where the state still allows it. */
+  | Readonly<{ type: 'cancel-refused'; code: string }>
+  /** Who asked, for the record; the network's answer moves it. */
+  | Readonly<{ type: 'hold-asked'; reason: string }>
+  | Readonly<{ type: 'release-asked'; by: number }>
+  /** Saved before the drawer opens. `evidence`: the network's word just before; absent where the request never left the till. */
+  | Readonly<{ type: 'notes-started'; shiftId: string; approvedBy?: number; evidence?: Evidence }>
+  | Readonly<{ type: 'replaced-by-notes'; notes?: Notes }>
+  | Readonly<{ type: 'notes-not-given'; reason: string }>
   | Readonly<{ type: 'reissued'; payoutId: string }>
   | Readonly<{ type: 'reviewed'; by: number; reason: string }>;
 
@@ -162,8 +178,18 @@ export function transition(payout: Payout, event: PayoutEvent, atMs: number): Re
       return isKnown(payout) ? ok(identify(payout, event.cashoutId, atMs)) : illegal;
     case 'cancel-asked':
       return isCancellable(payout) && !payout.cancelAsked ? ok({ ...payout, cancelAsked: true }) : illegal;
+    case 'cancel-refused':
+      return isCancellable(payout) && payout.cancelAsked ? ok({ ...payout, cancelAsked: false }) : illegal;
+    case 'hold-asked':
+      return payout.state === 'pending' ? ok(payout) : illegal;
+    case 'release-asked':
+      return payout.state === 'on_hold' ? ok(payout) : illegal;
+    case 'notes-started':
+      return startNotes(payout, event, atMs) ?? illegal;
     case 'replaced-by-notes':
-      return replaceByNotes(payout, event, atMs) ?? illegal;
+      return giveNotes(payout, atMs) ?? illegal;
+    case 'notes-not-given':
+      return payout.counting ? ok(withoutCounting(payout)) : illegal;
     case 'reissued':
       if (!isReplaceable(payout)) return illegal;
       return ok({ ...payout, replacement: { by: 'payout', payoutId: event.payoutId, atMs } });
@@ -186,7 +212,7 @@ function observe(payout: Payout, { fact, asked }: EventOf<'observed'>, atMs: num
   const { status } = fact;
   if (status === 'unclear') return doubted(payout, `the network says ${fact.statusText}`, atMs);
   const isOlder = isKnown(payout) && asked <= payout.asked;
-  if (payout.state === status) return isOlder ? payout : refreshed(payout, fact, asked);
+  if (payout.state === status) return isOlder ? payout : refreshed(payout, fact, asked, atMs);
   if (isAhead(payout.state, status, isOlder)) return arrive(payout, { ...fact, status, asked }, atMs);
   return isOlder ? payout : doubted(payout, `the network says ${status} of what was ${payout.state}`, atMs);
 }
@@ -239,9 +265,10 @@ function surfacingOf(payout: Payout): Readonly<{ surfaced?: boolean; replacement
   return { surfaced: true, ...(payout.replacement && { replacement: payout.replacement }) };
 }
 
-function refreshed(payout: Payout, fact: PayoutFact, asked: number): Payout {
+function refreshed(payout: Payout, fact: PayoutFact, asked: number, atMs: number): Payout {
   if (!isKnown(payout)) return payout;
   const known = knownAfter(payout, { ...fact, status: payout.state, asked });
+  if (payout.state === 'completed') return { ...payout, ...known, confirmedAtMs: atMs };
   if (payout.state !== 'rejected') return { ...payout, ...known };
   return { ...payout, ...known, rejection: fact.rejection ?? payout.rejection };
 }
@@ -252,27 +279,27 @@ function identify(payout: KnownPayout, cashoutId: string, atMs: number): Payout 
   return doubted(payout, `the network calls it ${cashoutId} and ${payout.cashoutId}`, atMs);
 }
 
-function replaceByNotes(
-  payout: Payout,
-  event: EventOf<'replaced-by-notes'>,
-  atMs: number,
-): Result<Payout, never> | undefined {
+function startNotes(payout: Payout, event: EventOf<'notes-started'>, atMs: number): Result<Payout, never> | undefined {
   const { shiftId, approvedBy } = event;
   const allowed = notesInstead(payout);
-  if (!isReplaceable(payout) || (allowed !== 'once' && !(allowed === 'supervisor' && approvedBy !== undefined))) {
-    return undefined;
-  }
+  if (allowed !== 'once' && !(allowed === 'supervisor' && approvedBy !== undefined)) return undefined;
   const approval = approvedBy === undefined ? {} : { approvedBy };
-  return ok({ ...payout, replacement: { by: 'notes', shiftId, ...approval, atMs } });
+  return ok({ ...payout, counting: { shiftId, ...approval, sinceMs: atMs } });
 }
 
-type Replaceable = PayoutIn<'declined' | 'not_found' | 'cancelled' | 'rejected'>;
+/** Whatever the network has said meanwhile: the notes are out, and that stands. */
+function giveNotes(payout: Payout, atMs: number): Result<Payout, never> | undefined {
+  const { counting } = payout;
+  const rest = withoutCounting(payout);
+  if (!counting || rest.state === 'requested') return undefined;
+  const { shiftId, approvedBy } = counting;
+  const approval = approvedBy === undefined ? {} : { approvedBy };
+  return ok({ ...rest, replacement: { by: 'notes', shiftId, ...approval, atMs } });
+}
 
-function isReplaceable(payout: Payout): payout is Replaceable {
-  if (payout.review) return false;
-  const { state } = payout;
-  const isFailed = state === 'declined' || state === 'not_found' || state === 'cancelled' || state === 'rejected';
-  return isFailed && !payout.replacement;
+function withoutCounting(payout: Payout): Payout {
+  const { counting: _over, ...rest } = payout;
+  return rest;
 }
 
 /** The first doubt stays: what came after it is in the journal. */
@@ -316,43 +343,17 @@ export function reaches(from: PayoutState, to: PayoutState): boolean {
   return seen.has(to);
 }
 
-/**
- * Whether notes may be given in its place. once: proven that it will not arrive · supervisor: it had arrived and came back ·
- * cancel-first: only after the network has confirmed a cancel · no: it may arrive, has arrived, is in doubt, or has been replaced.
- */
-export type NotesInstead = 'once' | 'supervisor' | 'cancel-first' | 'no';
-
-export function notesInstead(payout: Payout): NotesInstead {
-  if (payout.state === 'pending' || payout.state === 'on_hold') {
-    return payout.review || payout.replacement ? 'no' : 'cancel-first';
-  }
-  if (!isReplaceable(payout)) return 'no';
-  return payout.state === 'rejected' && payout.reversed ? 'supervisor' : 'once';
-}
-
-/**
- * What only a person can decide about it. paid-twice: replaced, and on its way or arrived all the same · returned-late: completed, then
- * given back: the shop owes the customer · contradiction: the network said what does not fit.
- */
-export type PayoutConcern = 'paid-twice' | 'returned-late' | 'contradiction';
-
-export function concernOf(payout: Payout): PayoutConcern | undefined {
-  const isMoving = isKnown(payout) && payout.state !== 'cancelled' && payout.state !== 'rejected';
-  if (isMoving && payout.replacement) return 'paid-twice';
-  if (payout.state === 'rejected' && payout.reversed && !payout.replacement) return 'returned-late';
-  return payout.review ? 'contradiction' : undefined;
-}
-
 export function payoutTermsOf(payout: PayoutTerms): PayoutTerms {
   const { id, network, externalId, country, method, currency, amountMinor, beneficiary } = payout;
-  const { onHold, shiftId, cashierCode, cashierName, requestedAtMs, reissueOf } = payout;
+  const { onHold, shiftId, cashierCode, cashierName, requestedAtMs, reissueOf, requestId } = payout;
   const asked = { id, network, externalId, country, method, currency, amountMinor, beneficiary, onHold };
-  const origin = reissueOf === undefined ? {} : { reissueOf };
+  const origin = { ...(reissueOf !== undefined && { reissueOf }), ...(requestId !== undefined && { requestId }) };
   return { ...asked, shiftId, cashierCode, cashierName, requestedAtMs, ...origin };
 }
 
 function baseOf(payout: Payout): Base {
-  return { ...payoutTermsOf(payout), ...(payout.review && { review: payout.review }) };
+  const { review, counting } = payout;
+  return { ...payoutTermsOf(payout), ...(review && { review }), ...(counting && { counting }) };
 }
 
 function knownOf(payout: KnownPayout): Known {

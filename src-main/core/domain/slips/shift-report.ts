@@ -5,6 +5,7 @@
 import type { Notes } from '../cash-out.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money, subtract } from '../money.ts';
+import type { PayoutState } from '../payouts/payout.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
@@ -16,6 +17,8 @@ import { SLIP_WORDS } from './slip-words.ts';
 /** How often something happened and what it sums to. */
 export type Tally = Readonly<{ count: number; sum: Money }>;
 
+export type OpenPayoutLine = Readonly<{ name: string; amount: Money; state: PayoutState }>;
+
 export type ShiftTotals = Readonly<{
   shiftNumber: number;
   cashierName: string;
@@ -25,6 +28,8 @@ export type ShiftTotals = Readonly<{
   drops: Tally;
   returned: Tally;
   cancelled: Tally;
+  /** `open`: what the shift leaves behind, each with its masked name. */
+  payouts: Readonly<{ started: number; notesInstead: Tally; open: readonly OpenPayoutLine[] }>;
   noSaleOpenings: number;
   openCases: Readonly<{ count: number; atRisk: Money }>;
   /** Journal state that the figures were read from: last entry and its hash (hex). */
@@ -90,6 +95,14 @@ function drawerLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] 
     ...section(words.drawer),
     pair(words.openingFloat, formatMoney(facts.openingFloat)),
     pair(`${words.dispensed} (${facts.dispensed.count})`, outOfDrawer(facts.dispensed.sum)),
+    ...(facts.payouts.notesInstead.count === 0
+      ? []
+      : [
+          pair(
+            `${words.notesInstead} (${facts.payouts.notesInstead.count})`,
+            outOfDrawer(facts.payouts.notesInstead.sum),
+          ),
+        ]),
     pair(`${words.drops} (${facts.drops.count})`, outOfDrawer(facts.drops.sum)),
     RULE,
   ];
@@ -105,12 +118,25 @@ function otherLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] {
     ...section(words.withoutNotes),
     pair(`${words.returned} (${facts.returned.count})`, formatMoney(facts.returned.sum)),
     pair(`${words.cancelled} (${facts.cancelled.count})`, formatMoney(facts.cancelled.sum)),
+    ...payoutLines(facts, words),
     ...section(words.control),
     pair(words.noSaleOpenings, String(facts.noSaleOpenings)),
     pair(words.openCases, String(facts.openCases.count), weightWhen(facts.openCases.count > 0)),
     pair(words.atRisk, formatMoney(facts.openCases.atRisk), weightWhen(facts.openCases.atRisk.minor > 0)),
     pair(words.journalEntry, String(facts.journalHead.seq)),
     pair(words.chainHead, shortHash(facts.journalHead.hash)),
+  ];
+}
+
+/** A shop that sends no payouts reads nothing of them. */
+function payoutLines({ payouts }: ShiftTotals, words: SlipWords): readonly SlipPart[] {
+  const { started, open } = payouts;
+  if (started === 0 && open.length === 0) return [];
+  return [
+    ...section(words.payouts),
+    pair(words.payoutsStarted, String(started)),
+    pair(words.payoutsOpen, String(open.length), weightWhen(open.length > 0)),
+    ...open.map(({ name, amount, state }) => pair(`${name} · ${words.payoutStates[state]}`, formatMoney(amount))),
   ];
 }
 

@@ -68,6 +68,32 @@ const SPANISH = {
   signCashier: 'Firma del cajero',
   signSupervisor: 'Firma del supervisor',
 
+  payoutTitle: 'Envío a cuenta',
+  payoutStates: {
+    requested: 'Esperando a la red',
+    declined: 'No aceptado',
+    not_found: 'No se hizo',
+    pending: 'En camino',
+    on_hold: 'Espera al supervisor',
+    delivered: 'En el banco',
+    completed: 'Acreditado',
+    cancelled: 'Cancelado',
+    rejected: 'Rechazado por el banco',
+    replaced: 'Reemplazado',
+  },
+  payoutKeep: 'Guarde este papel y tráigalo para consultar su envío.',
+  payoutTo: 'Para',
+  payoutAccount: 'Cuenta',
+  payoutPickup: 'Código de retiro',
+  payoutNumber: 'Número',
+  payoutAsked: 'Pedido',
+  payoutKnown: 'Estado al',
+  payoutNotReceipt: 'Este código no sirve para cobrar.',
+  payouts: 'Envíos a cuenta',
+  payoutsStarted: 'Pedidos',
+  payoutsOpen: 'Sin terminar',
+  notesInstead: 'Billetes por envíos',
+
   dropTitle: 'Envío a caja fuerte',
   bag: 'Bolsa',
   reason: 'Motivo',
@@ -94,7 +120,9 @@ const SPANISH = {
 type WordsLike<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends (...values: infer Values) => string
     ? (...values: Values) => string
-    : string;
+    : Table[Key] extends string
+      ? string
+      : WordsLike<Table[Key]>;
 };
 export type SlipWords = WordsLike<typeof SPANISH>;
 
@@ -162,6 +190,32 @@ const PORTUGUESE: SlipWords = {
   chainHead: 'Resumo',
   signCashier: 'Assinatura do operador',
   signSupervisor: 'Assinatura do supervisor',
+
+  payoutTitle: 'Envio para conta',
+  payoutStates: {
+    requested: 'Esperando a rede',
+    declined: 'Não aceito',
+    not_found: 'Não foi feito',
+    pending: 'A caminho',
+    on_hold: 'Espera o supervisor',
+    delivered: 'No banco',
+    completed: 'Creditado',
+    cancelled: 'Cancelado',
+    rejected: 'Rejeitado pelo banco',
+    replaced: 'Substituído',
+  },
+  payoutKeep: 'Guarde este papel e traga-o para consultar seu envio.',
+  payoutTo: 'Para',
+  payoutAccount: 'Conta',
+  payoutPickup: 'Código de saque',
+  payoutNumber: 'Número',
+  payoutAsked: 'Pedido',
+  payoutKnown: 'Estado em',
+  payoutNotReceipt: 'Este código não serve para sacar.',
+  payouts: 'Envios para conta',
+  payoutsStarted: 'Pedidos',
+  payoutsOpen: 'Sem terminar',
+  notesInstead: 'Cédulas por envios',
 
   dropTitle: 'Sangria para o cofre',
   bag: 'Malote',
@@ -250,6 +304,32 @@ const ENGLISH: SlipWords = {
   chainHead: 'Fingerprint',
   signCashier: 'Cashier’s signature',
   signSupervisor: 'Supervisor’s signature',
+
+  payoutTitle: 'Payout to account',
+  payoutStates: {
+    requested: 'Waiting for the network',
+    declined: 'Not accepted',
+    not_found: 'Was not made',
+    pending: 'On its way',
+    on_hold: 'Waits for a supervisor',
+    delivered: 'With the bank',
+    completed: 'Credited',
+    cancelled: 'Cancelled',
+    rejected: 'Rejected by the bank',
+    replaced: 'Replaced',
+  },
+  payoutKeep: 'Keep this paper and bring it to ask about your payout.',
+  payoutTo: 'To',
+  payoutAccount: 'Account',
+  payoutPickup: 'Pickup code',
+  payoutNumber: 'Number',
+  payoutAsked: 'Requested',
+  payoutKnown: 'State at',
+  payoutNotReceipt: 'This code cannot be cashed.',
+  payouts: 'Payouts to accounts',
+  payoutsStarted: 'Requested',
+  payoutsOpen: 'Not finished',
+  notesInstead: 'Notes for payouts',
 
   dropTitle: 'Drop to the safe',
   bag: 'Bag',

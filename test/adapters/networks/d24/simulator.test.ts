@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { PAYOUT_METHODS } from '../../../../src-main/core/domain/payouts/country-forms.ts';
 import type { PayoutCountry, PayoutMethodId } from '../../../../src-main/core/domain/payouts/country-forms.ts';
-import { isKnown, notesInstead } from '../../../../src-main/core/domain/payouts/payout.ts';
+import { notesInstead } from '../../../../src-main/core/domain/payouts/notes-instead.ts';
+import { isKnown } from '../../../../src-main/core/domain/payouts/payout.ts';
 import type { Payout, PayoutNetworkId, PayoutTerms } from '../../../../src-main/core/domain/payouts/payout.ts';
 import type { PayoutNetwork } from '../../../../src-main/core/application/ports/payout-network.ts';
 import { createD24Engine } from '../../../../src-main/simulators/networks/d24/engine.ts';

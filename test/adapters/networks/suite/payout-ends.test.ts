@@ -1,7 +1,8 @@
 /** Whatever meets one request about a payout, it ends where it should, and its money has moved once. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PayoutNetwork } from '../../../../src-main/core/application/ports/payout-network.ts';
-import { isKnown, notesInstead, PAYOUT_NETWORK_IDS } from '../../../../src-main/core/domain/payouts/payout.ts';
+import { notesInstead } from '../../../../src-main/core/domain/payouts/notes-instead.ts';
+import { isKnown, PAYOUT_NETWORK_IDS } from '../../../../src-main/core/domain/payouts/payout.ts';
 import type { PayoutState } from '../../../../src-main/core/domain/payouts/payout.ts';
 import { createD24Engine } from '../../../../src-main/simulators/networks/d24/engine.ts';
 import { prepared } from '../d24/bench.ts';

@@ -3,11 +3,10 @@ import { expect, test } from 'vitest';
 import type { Evidence } from '../../../../src-main/core/domain/network.ts';
 import { PAYOUT_STATUSES } from '../../../../src-main/core/domain/payouts/payout-fact.ts';
 import type { PayoutFact, PayoutStatus } from '../../../../src-main/core/domain/payouts/payout-fact.ts';
+import { concernOf, notesInstead } from '../../../../src-main/core/domain/payouts/notes-instead.ts';
 import {
-  concernOf,
   isKnown,
   isPayoutEnded,
-  notesInstead,
   PAYOUT_ARROWS,
   PAYOUT_STATES,
   payoutTermsOf,
@@ -88,7 +87,12 @@ const EVENTS = {
   vanished: { type: 'vanished', asked: 9, evidence },
   identified: { type: 'identified', cashoutId: '8405147', evidence },
   'cancel-asked': { type: 'cancel-asked', reason: 'left' },
-  'replaced-by-notes': { type: 'replaced-by-notes', shiftId: 's2' },
+  'cancel-refused': { type: 'cancel-refused', code: '412/510' },
+  'hold-asked': { type: 'hold-asked', reason: 'large' },
+  'release-asked': { type: 'release-asked', by: 2 },
+  'notes-started': { type: 'notes-started', shiftId: 's2', evidence },
+  'replaced-by-notes': { type: 'replaced-by-notes' },
+  'notes-not-given': { type: 'notes-not-given', reason: 'left' },
   reissued: { type: 'reissued', payoutId: 'p2' },
   reviewed: { type: 'reviewed', by: 2, reason: 'asked them' },
 } satisfies Record<string, PayoutEvent>;
@@ -108,34 +112,36 @@ const LEADS: Readonly<Record<PayoutState, Partial<Record<EventName, PayoutState 
   declined: {
     accepted: 'pending',
     ...seen('pending', 'on_hold', 'delivered', 'completed', 'cancelled', 'rejected'),
-    'replaced-by-notes': 'declined',
+    'notes-started': 'declined',
     reissued: 'declined',
   },
   not_found: {
     accepted: 'pending',
     ...seen('pending', 'on_hold', 'delivered', 'completed', 'cancelled', 'rejected'),
-    'replaced-by-notes': 'not_found',
+    'notes-started': 'not_found',
     reissued: 'not_found',
   },
   pending: {
     ...alreadyKnown('pending'),
     ...seen('pending', 'on_hold', 'delivered', 'completed', 'cancelled', 'rejected'),
     'cancel-asked': 'pending',
+    'hold-asked': 'pending',
   },
   on_hold: {
     ...alreadyKnown('on_hold'),
     ...seen('pending', 'on_hold', 'delivered', 'completed', 'cancelled', 'rejected'),
     'cancel-asked': 'on_hold',
+    'release-asked': 'on_hold',
   },
   delivered: { ...alreadyKnown('delivered'), ...seen('delivered', 'completed', 'rejected') },
   completed: { ...alreadyKnown('completed'), ...seen('completed', 'rejected') },
   cancelled: {
     ...alreadyKnown('cancelled'),
     ...seen('cancelled'),
-    'replaced-by-notes': 'cancelled',
+    'notes-started': 'cancelled',
     reissued: 'cancelled',
   },
-  rejected: { ...alreadyKnown('rejected'), ...seen('rejected'), 'replaced-by-notes': 'rejected', reissued: 'rejected' },
+  rejected: { ...alreadyKnown('rejected'), ...seen('rejected'), 'notes-started': 'rejected', reissued: 'rejected' },
 };
 
 function seen(...possible: PayoutStatus[]): Partial<Record<EventName, PayoutState | '!'>> {
@@ -237,10 +243,10 @@ test('completed and given back days later is rejected, returned, and the supervi
   const returned = after(SAMPLES.completed, EVENTS['seen rejected']);
   expect(returned).toMatchObject({ state: 'rejected', reversed: true, rejection: { code: 813 } });
   expect([notesInstead(returned), concernOf(returned)]).toEqual(['supervisor', 'returned-late']);
-  expect(transition(returned, EVENTS['replaced-by-notes'], 9).ok).toBe(false);
+  expect(transition(returned, EVENTS['notes-started'], 9).ok).toBe(false);
 
-  const repaid = after(returned, { ...EVENTS['replaced-by-notes'], approvedBy: 2 });
-  expect(repaid).toMatchObject({ replacement: { by: 'notes', shiftId: 's2', approvedBy: 2, atMs: 100 } });
+  const repaid = after(returned, { ...EVENTS['notes-started'], approvedBy: 2 }, EVENTS['replaced-by-notes']);
+  expect(repaid).toMatchObject({ replacement: { by: 'notes', shiftId: 's2', approvedBy: 2, atMs: 101 } });
   expect([notesInstead(repaid), concernOf(repaid)]).toEqual(['no', undefined]);
 });
 
@@ -249,6 +255,8 @@ test('the bank’s own word for a return counts, even if the till never saw it c
   expect(after(SAMPLES.delivered, observed('rejected', 9, { rejection }))).toMatchObject({ reversed: true });
   expect(after(SAMPLES.delivered, EVENTS['seen rejected'])).toMatchObject({ reversed: false });
 });
+
+const BY_NOTES = [EVENTS['notes-started'], EVENTS['replaced-by-notes']];
 
 const MEANS: Readonly<Record<PayoutState, ReturnType<typeof notesInstead>>> = {
   requested: 'no',
@@ -265,16 +273,17 @@ const MEANS: Readonly<Record<PayoutState, ReturnType<typeof notesInstead>>> = {
 test.each(PAYOUT_STATES)('I1: notes in place of a payout that is %s', (state) => {
   const payout = SAMPLES[state];
   expect(notesInstead(payout)).toBe(MEANS[state]);
-  expect(transition(payout, EVENTS['replaced-by-notes'], 9).ok).toBe(MEANS[state] === 'once');
+  expect(transition(payout, EVENTS['notes-started'], 9).ok).toBe(MEANS[state] === 'once');
   expect(notesInstead({ ...payout, review: { why: 'odd', sinceMs: 1 } })).toBe('no');
 });
 
 test.each(['declined', 'not_found', 'cancelled', 'rejected'] as const)(
   'I1: a payout that is %s is replaced once, by notes or by another payout',
   (state) => {
-    for (const first of [EVENTS['replaced-by-notes'], EVENTS.reissued]) {
-      const replaced = after(SAMPLES[state], first);
+    for (const first of [BY_NOTES, [EVENTS.reissued]]) {
+      const replaced = after(SAMPLES[state], ...first);
       expect(notesInstead(replaced)).toBe('no');
+      expect(transition(replaced, EVENTS['notes-started'], 9).ok).toBe(false);
       expect(transition(replaced, EVENTS['replaced-by-notes'], 9).ok).toBe(false);
       expect(transition(replaced, EVENTS.reissued, 9).ok).toBe(false);
     }
@@ -282,12 +291,41 @@ test.each(['declined', 'not_found', 'cancelled', 'rejected'] as const)(
 );
 
 test('a payout that shows up after notes were given in its place is somebody’s case, and gets no notes again', () => {
-  const surfaced = after(SAMPLES.not_found, EVENTS['replaced-by-notes'], EVENTS['seen delivered']);
+  const surfaced = after(SAMPLES.not_found, ...BY_NOTES, EVENTS['seen delivered']);
   expect(surfaced).toMatchObject({ state: 'delivered', surfaced: true, replacement: { by: 'notes' } });
   expect(concernOf(surfaced)).toBe('paid-twice');
   expect(concernOf(after(surfaced, observed('completed', 10)))).toBe('paid-twice');
   const rejected = after(surfaced, observed('rejected', 10));
   expect([notesInstead(rejected), concernOf(rejected)]).toEqual(['no', undefined]);
+});
+
+test('I1: while notes are being counted nothing else takes its place; taken back, the payout is as it was', () => {
+  const counting = after(SAMPLES.rejected, EVENTS['notes-started']);
+  expect([notesInstead(counting), counting.counting]).toEqual(['no', { shiftId: 's2', sinceMs: 100 }]);
+  expect(transition(counting, EVENTS['notes-started'], 9).ok).toBe(false);
+  expect(transition(counting, EVENTS.reissued, 9).ok).toBe(false);
+  expect(after(counting, EVENTS['notes-not-given'])).toEqual(SAMPLES.rejected);
+});
+
+test('a payout that shows up while notes are being counted is a case at once, and what the hand has done stands', () => {
+  const surfaced = after(SAMPLES.declined, EVENTS['notes-started'], EVENTS['seen pending']);
+  expect([notesInstead(surfaced), concernOf(surfaced)]).toEqual(['no', 'paid-twice']);
+  expect(after(surfaced, EVENTS['replaced-by-notes'])).toMatchObject({
+    state: 'pending',
+    replacement: { by: 'notes' },
+  });
+  const takenBack = after(surfaced, EVENTS['notes-not-given']);
+  expect([notesInstead(takenBack), concernOf(takenBack)]).toEqual(['cancel-first', undefined]);
+});
+
+test('a cancel that the network did not take may be asked for again', () => {
+  const refused = after(SAMPLES.pending, EVENTS['cancel-asked'], EVENTS['cancel-refused']);
+  expect(refused).toEqual(SAMPLES.pending);
+  expect(after(refused, EVENTS['cancel-asked'])).toMatchObject({ cancelAsked: true });
+});
+
+test('a completed payout keeps when the network last said so', () => {
+  expect(after(SAMPLES.completed, EVENTS['seen completed'])).toMatchObject({ completedAtMs: 3, confirmedAtMs: 100 });
 });
 
 test('a contradiction holds notes back until a supervisor has decided', () => {

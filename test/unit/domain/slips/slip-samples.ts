@@ -5,6 +5,8 @@ import { money } from '../../../../src-main/core/domain/money.ts';
 import type { Purchase } from '../../../../src-main/core/domain/purchase.ts';
 import { cashOutReceipt } from '../../../../src-main/core/domain/slips/cash-out-receipt.ts';
 import { dropSlip } from '../../../../src-main/core/domain/slips/drop-slip.ts';
+import { voucherText } from '../../../../src-main/core/domain/payouts/voucher.ts';
+import { payoutSlip } from '../../../../src-main/core/domain/slips/payout-slip.ts';
 import { qrSlip } from '../../../../src-main/core/domain/slips/qr-slip.ts';
 import { xReport, zReport } from '../../../../src-main/core/domain/slips/shift-report.ts';
 import type { SlipDocument } from '../../../../src-main/core/domain/slips/slip-document.ts';
@@ -39,9 +41,17 @@ const TOTALS = {
   openedAtMs: AT_MS - 8 * HOUR_MS,
   openingFloat: mxn(2_500_000),
   dispensed: { count: 31, sum: mxn(1_485_000) },
-  drops: { count: 1, sum: mxn(300_000) },
+  drops: { count: 1, sum: mxn(260_000) },
   returned: { count: 2, sum: mxn(130_000) },
   cancelled: { count: 4, sum: mxn(250_000) },
+  payouts: {
+    started: 6,
+    notesInstead: { count: 1, sum: mxn(40_000) },
+    open: [
+      { name: 'A. R.', amount: money('PEN', 25_050), state: 'delivered' },
+      { name: 'J. C.', amount: money('BRL', 300_000), state: 'on_hold' },
+    ],
+  },
   noSaleOpenings: 1,
   openCases: { count: 1, atRisk: mxn(50_000) },
   journalHead: { seq: 4127, hash: '9f2c4e81'.padEnd(56, '0') + 'a77b03d5' },
@@ -181,6 +191,22 @@ export const SAMPLE_SLIPS: Readonly<Record<string, (frame: SlipFrame) => SlipDoc
         counted: mxn(714_500),
         notes: { '100000': 3, '50000': 5, '20000': 6, '10000': 3, '5000': 2, '2000': 2, '500': 1 },
         supervisorName: 'Joaquín Peña',
+      },
+      slipFrame,
+    ),
+  payout: (slipFrame) =>
+    payoutSlip(
+      {
+        amount: money('PEN', 25_050),
+        voucher: voucherText('CAJA0701K9ZZ7H4Q2V8D000000000011'),
+        networkName: 'TuPay',
+        beneficiary: 'A. R.',
+        account: '••••6813',
+        state: 'delivered',
+        cashoutId: '8405147',
+        requestedAtMs: AT_MS - MINUTE_MS,
+        atMs: AT_MS,
+        cashierName: 'Rosa Núñez',
       },
       slipFrame,
     ),

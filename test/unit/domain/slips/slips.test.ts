@@ -150,7 +150,7 @@ test('the Z report proves the drawer: what should be there, what was counted, an
     'INFORME Z · TURNO 128',
     'Fondo inicial: $ 25,000',
     'Retiros (31): -$ 14,850',
-    'A caja fuerte (1): -$ 3,000',
+    'A caja fuerte (1): -$ 2,600',
     'Esperado en caja: $ 7,150',
     'Contado: $ 7,145',
     'Faltante: -$ 5',

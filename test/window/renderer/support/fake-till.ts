@@ -109,7 +109,7 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
   };
   async function changed(...cashOutIds: string[]): Promise<void> {
     seq += 1;
-    await till.announce({ kind: 'event', name: 'till.changed', event: { seq, cashOutIds } });
+    await till.announce({ kind: 'event', name: 'till.changed', event: { seq, cashOutIds, payoutIds: [] } });
   }
   return till;
 }
