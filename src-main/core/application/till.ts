@@ -76,20 +76,12 @@ export type TillChange = Readonly<{
 export function createTill(parts: TillParts): Till {
   const listeners = new Set<(change: TillChange) => void>();
   const announce = (change: TillChange): void => listeners.forEach((listener) => listener(change));
-  const context = createContext(parts, (id) =>
-    announce({ entries: [], ...sorted(parts, id === undefined ? [] : [id]) }),
-  );
   const { store } = parts;
+  const told = (entries: readonly JournalEntry[], ids: readonly string[]): void =>
+    announce({ entries, ...sorted(store, ids) });
+  const context = createContext(parts, (id) => told([], id === undefined ? [] : [id]));
   const sync = new SyncEngine(context);
-  let unsubscribe = store.onCommit((entries) =>
-    announce({
-      entries,
-      ...sorted(
-        parts,
-        entries.map(({ subject }) => subject),
-      ),
-    }),
-  );
+  let unsubscribe = store.onCommit((entries) => told(entries, subjectsOf(entries)));
 
   /** A step may have given the network something to do: the loop looks at once. */
   function followed<Value>(result: Result<Value, Fault>): Result<Value, Fault> {
@@ -158,10 +150,13 @@ function changeSettings(till: TillContext, settings: Settings, source: string): 
 }
 
 /** Subjects of the journal, payouts apart; whatever else is among them no view asks for. */
-function sorted({ store }: TillParts, ids: readonly string[]): Pick<TillChange, 'cashOutIds' | 'payoutIds'> {
+function sorted(store: TillParts['store'], ids: readonly string[]): Pick<TillChange, 'cashOutIds' | 'payoutIds'> {
   const isPayout = (id: string): boolean => store.payout(id) !== undefined;
-  const all = [...new Set(ids)];
-  return { cashOutIds: all.filter((id) => !isPayout(id)), payoutIds: all.filter(isPayout) };
+  return { cashOutIds: ids.filter((id) => !isPayout(id)), payoutIds: ids.filter(isPayout) };
+}
+
+function subjectsOf(entries: readonly JournalEntry[]): readonly string[] {
+  return [...new Set(entries.map(({ subject }) => subject))];
 }
 
 /** A second tap finds the hand-over under way and starts nothing new. */
