@@ -58,7 +58,7 @@ function secretsOf(vault: SecretVault, network: PayoutSettings): D24Secrets {
 export function createNetworks(
   foundation: Foundation,
   settings: Settings,
-  training?: Readonly<{ baseUrl: string; token: string }>,
+  training?: Readonly<{ baseUrl: string; instoreBaseUrl: string; token: string }>,
 ): readonly PaymentNetwork[] {
   const { vault, clock, ids, appVersion } = foundation;
   const { 'mercadopago-orders': orders, 'mercadopago-instore': instore } = settings.networks;
@@ -70,9 +70,12 @@ export function createNetworks(
     version: appVersion,
   });
   const at = training ? { baseUrl: training.baseUrl } : {};
+  const atInstore = training ? { baseUrl: training.instoreBaseUrl } : {};
   return [
     ...(orders ? [createMercadoPagoOrders({ settings: { ...orders, ...at }, ...shared(orders.tokenSecret) })] : []),
-    ...(instore ? [createMercadoPagoInstore({ settings: { ...instore, ...at }, ...shared(instore.tokenSecret) })] : []),
+    ...(instore
+      ? [createMercadoPagoInstore({ settings: { ...instore, ...atInstore }, ...shared(instore.tokenSecret) })]
+      : []),
   ];
 }
 

@@ -20,6 +20,7 @@ import type { VirtualDisplay } from '../simulators/devices/virtual-display/virtu
 import { renderPaper } from '../simulators/devices/virtual-printer/render-paper.ts';
 import { createVirtualPrinter } from '../simulators/devices/virtual-printer/virtual-printer.ts';
 import type { VirtualPrinter } from '../simulators/devices/virtual-printer/virtual-printer.ts';
+import type { InstoreEngine } from '../simulators/networks/mercadopago-instore/engine.ts';
 import { createMercadoPagoEngine } from '../simulators/networks/mercadopago-orders/engine.ts';
 import type { MercadoPagoEngine } from '../simulators/networks/mercadopago-orders/engine.ts';
 import { createMercadoPagoServer } from '../simulators/networks/mercadopago-orders/server.ts';
@@ -27,6 +28,7 @@ import { loadDisplayProfile, loadPrinterProfile } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { createNetworks, createPairingParts, createPayoutNetworks } from './networks.ts';
+import { simulateInstore } from './training-instore.ts';
 import { openTrainingPayouts, TRAINING_PAYOUT_NETWORKS } from './training-payouts.ts';
 import type { TrainingPayouts } from './training-payouts.ts';
 import type { WindowTill } from './window-till.ts';
@@ -34,12 +36,19 @@ import type { WindowTill } from './window-till.ts';
 export type TrainingTill = WindowTill &
   Readonly<{
     engine: MercadoPagoEngine;
+    instore: InstoreEngine;
     payoutEngines: TrainingPayouts['engines'];
     printer: VirtualPrinter;
     display: VirtualDisplay;
   }>;
 
-export type TrainingOptions = Readonly<{ dataDirectory?: string; seed?: number; refundTakesMs?: number }>;
+export type TrainingOptions = Readonly<{
+  dataDirectory?: string;
+  seed?: number;
+  refundTakesMs?: number;
+  /** Also the in-store network, which takes a purchase beside the notes. */
+  purchases?: boolean;
+}>;
 
 const TOKEN = 'training-token';
 const REFUND_TAKES_MS = 4_000;
@@ -57,13 +66,18 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
   });
   const server = await createMercadoPagoServer(engine, { port: 0 });
   const payouts = await openTrainingPayouts(clock, options.seed ?? 1);
+  const second = await simulateInstore({
+    seed: options.seed ?? 1,
+    nowMs: () => clock.nowMs(),
+    returnTakesMs: refundTakesMs,
+  });
   const profile = loadPrinterProfile('generic-80mm');
   const virtualPrinter = createVirtualPrinter({ widthDots: profile.dots });
   const virtualDisplay = createVirtualDisplay();
   keepPapers(foundation, virtualPrinter);
   const printer = createEscPosPrinter(profile, lineTo('virtual printer', virtualPrinter));
   const display = createEscPosDisplay(loadDisplayProfile('escpos-2x20'), lineTo('virtual display', virtualDisplay));
-  const simulated = { baseUrl: server.baseUrl, token: TOKEN };
+  const simulated = { baseUrl: server.baseUrl, instoreBaseUrl: second.baseUrl, token: TOKEN };
   const till = createTill({
     mode: 'training',
     appVersion,
@@ -79,17 +93,18 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
     pairing: createPairingParts(foundation, path.join(directory.spool, 'training/pictures'), simulated),
     payoutNetworks: (settings) => createPayoutNetworks(foundation, settings, payouts.lines),
   });
-  till.changeSettings(trainingSettings(), 'training');
+  till.changeSettings(trainingSettings(options.purchases === true), 'training');
   const announcements = createAnnouncements(till);
   till.start();
   return {
     till,
-    handlers: createHandlers(till, controlsOf(engine, payouts)),
+    handlers: createHandlers(till, controlsOf(engine, second.instore, payouts)),
     events: (hear) => announcements.listen(hear),
     clock,
     log,
     engine,
     payoutEngines: payouts.engines,
+    instore: second.instore,
     printer: virtualPrinter,
     display: virtualDisplay,
     dataDirectory: directory.root,
@@ -100,12 +115,13 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
       await display.close();
       await server.close();
       await payouts.close();
+      await second.close();
       foundation.close();
     },
   };
 }
 
-function trainingSettings(): Settings {
+function trainingSettings(withPurchases: boolean): Settings {
   const read = readSettingsFile({
     shop: { name: 'Abarrotes La Esquina' },
     till: { id: 'CAJA07' },
@@ -119,22 +135,27 @@ function trainingSettings(): Settings {
     networks: {
       'mercadopago-orders': { externalPosId: 'SUC01CAJA07', userId: '700100200' },
       ...TRAINING_PAYOUT_NETWORKS,
+      ...(withPurchases && { 'mercadopago-instore': { externalPosId: 'SUC01CAJA07', userId: '700100200' } }),
     },
   });
   if (!read.ok) throw new Error(`training settings: ${JSON.stringify(read.error)}`);
   return read.value;
 }
 
-function controlsOf(engine: MercadoPagoEngine, payouts: TrainingPayouts): TrainingControls {
+function controlsOf(engine: MercadoPagoEngine, instore: InstoreEngine, payouts: TrainingPayouts): TrainingControls {
   return {
     customer(reference, act) {
-      if (act === 'pay') engine.customerPays(reference);
+      const isInstore = instore.order(reference) !== undefined;
+      if (isInstore && act === 'walk-away') instore.customerWalksAway(reference);
+      else if (isInstore) instore[act === 'pay' ? 'customerPays' : 'customerStartsPaying'](reference);
+      else if (act === 'pay') engine.customerPays(reference);
       else if (act === 'start-paying') engine.customerStartsPaying(reference);
       else engine.customerGivesUp(reference);
     },
     network(state) {
       engine.setNetwork(state);
       payouts.setNetwork(state);
+      instore.setNetwork(state);
     },
   };
 }

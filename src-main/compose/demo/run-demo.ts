@@ -27,7 +27,7 @@ const SIZES = { cashier: { widthPx: 1280, heightPx: 800 }, customer: { widthPx: 
 /** True when everything ended as scripted. */
 export async function runDemo({ createHost, folder, say }: DemoOptions): Promise<boolean> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'ventanilla-demo-'));
-  const training = await composeTraining({ dataDirectory, refundTakesMs: 1_500 });
+  const training = await composeTraining({ dataDirectory, refundTakesMs: 1_500, purchases: true });
   const album = openAlbum(folder, training.printer, training.display);
   const app = await openWindows(training, createHost(training), { kiosk: false, sizes: SIZES });
   try {

@@ -13,6 +13,7 @@ export const STORIES: readonly Story[] = [
   { title: 'paid late', ends: 'settled', play: paidLate },
   { title: 'network down and back', ends: 'settled', play: networkDown },
   { title: 'returned', ends: 'returned', play: returned },
+  { title: 'with a purchase', ends: 'settled', play: withPurchase },
   { title: 'answer lost', ends: 'settled', play: answerLost },
 ];
 
@@ -116,6 +117,24 @@ async function answerLost(stage: Stage): Promise<CashOut> {
   await stage.customerPays(cashOut);
   await stage.until(cashOut.id, 'paid');
   return giveNotes(stage, cashOut);
+}
+
+/** Goods and notes in one payment, through the network that takes both; it must hear that the notes were given. */
+async function withPurchase(stage: Stage): Promise<CashOut> {
+  const cashOut = await stage.chargeWithPurchase('500', ['28.90', '116', '24.50']);
+  await stage.picture('pay-purchase');
+  await stage.tap('F8');
+  await stage.customerPays(cashOut);
+  await stage.until(cashOut.id, 'paid');
+  await stage.picture('paid-purchase');
+  await stage.tap('F4');
+  await stage.until(cashOut.id, 'handing_over');
+  await stage.picture('hand-over-purchase');
+  await stage.tap('F9');
+  const settled = await stage.until(cashOut.id, 'settled');
+  await stage.tap('F8');
+  await stage.picture('done-purchase');
+  return settled;
 }
 
 async function giveNotes(stage: Stage, cashOut: CashOut): Promise<CashOut> {

@@ -37,6 +37,27 @@ export class Stage {
     const before = this.newest()?.id;
     await this.tap('F2');
     await this.hands.type(`${amount}\n`);
+    return this.#started(before, until);
+  }
+
+  /** The same with goods: each price is a line of the purchase. */
+  async chargeWithPurchase(amount: string, prices: readonly string[]): Promise<CashOut> {
+    const before = this.newest()?.id;
+    await this.tap('F2');
+    await this.say('+ compra');
+    await this.hands.type(amount);
+    await this.say('Agregar compra');
+    await this.hands.sees('Compra del cliente');
+    await this.pause(300);
+    for (const price of prices) await this.hands.type(`${price}\n`);
+    await this.picture('purchase');
+    await this.say('Listo');
+    await this.picture('home-purchase');
+    await this.say('Cobrar $');
+    return this.#started(before, 'awaiting_payment');
+  }
+
+  async #started(before: string | undefined, until: CashOutState): Promise<CashOut> {
     const started = await this.#eventually('a new cash-out', () => {
       const newest = this.newest();
       return newest && newest.id !== before ? newest : undefined;
@@ -58,10 +79,10 @@ export class Stage {
 
   /** The simulated customer's phone; the till asks the network at once instead of at its next turn. */
   async customerPays(cashOut: CashOut, how: { late?: boolean } = {}): Promise<void> {
-    const outcome = this.training.engine.customerPays(
-      cashOut.externalReference,
-      how.late === true ? { force: true } : {},
-    );
+    const { engine, instore } = this.training;
+    const { externalReference } = cashOut;
+    const network = instore.order(externalReference) === undefined ? engine : instore;
+    const outcome = network.customerPays(externalReference, how.late === true ? { force: true } : {});
     invariant(outcome.ok, `the simulated customer could not pay ${cashOut.id}`);
     this.training.till.sync.nudge(cashOut.id);
   }
