@@ -45,7 +45,7 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     ...devices,
     pairing: createPairingParts(foundation, directory.pictures),
   });
-  const ear = createRelayEar(foundation, till);
+  const ear = createRelayEar(foundation, [till.sync.hints]);
   return {
     foundation,
     till,

@@ -1,7 +1,7 @@
 /** The till's ear at the relay that its settings name; none there, none open. */
 import { createLongPollHints } from '../adapters/networks/hints/long-poll.ts';
 import type { HintSource } from '../core/application/ports/hint-source.ts';
-import type { Till } from '../core/application/till.ts';
+import type { HintListener } from '../core/domain/hint.ts';
 import type { RelaySettings } from '../core/domain/settings.ts';
 import { canonical } from '../core/domain/canonical.ts';
 import type { Foundation } from './foundation.ts';
@@ -11,7 +11,8 @@ export interface RelayEar {
   stop(): Promise<void>;
 }
 
-export function createRelayEar(foundation: Foundation, till: Till): RelayEar {
+/** `listeners`: each hears every hint, and knows by itself which are about its own. */
+export function createRelayEar(foundation: Foundation, listeners: readonly HintListener[]): RelayEar {
   const { store, vault, clock, timers, ids, random, log, appVersion } = foundation;
   let source: HintSource | undefined;
   let heard: RelaySettings | undefined;
@@ -25,7 +26,25 @@ export function createRelayEar(foundation: Foundation, till: Till): RelayEar {
     source = undefined;
     if (before) ending = Promise.all([ending, before.stop()]).then(() => undefined);
     if (!relay) return;
-    source = createLongPollHints({
+    source = open(relay);
+    source?.start({
+      onHint: (hint) => listeners.forEach((listener) => listener.onHint(hint)),
+      onGap: () => listeners.forEach((listener) => listener.onGap()),
+    });
+  }
+
+  /** A relay that cannot be used must not keep a till from opening. */
+  function open(relay: RelaySettings): HintSource | undefined {
+    try {
+      return longPoll(relay);
+    } catch (error) {
+      log.error('the relay in the settings cannot be used', { error: String(error) });
+      return undefined;
+    }
+  }
+
+  function longPoll(relay: RelaySettings): HintSource {
+    return createLongPollHints({
       ...relay,
       key: () => vault.get(relay.keySecret),
       otherSecrets: () => vault.values(),
@@ -36,7 +55,6 @@ export function createRelayEar(foundation: Foundation, till: Till): RelayEar {
       log,
       version: appVersion,
     });
-    source.start(till.sync.hints);
   }
 
   return {

@@ -52,6 +52,27 @@ test('it starts, takes a notification, tells a till, and stops when asked; its l
   expect(out).not.toContain(TUPAY_SECRET);
 });
 
+test('what was answered 200 is there after the process was killed', async () => {
+  const folder = temporaryDirectory();
+  const file = writeFile(folder);
+  const relay = await startRelayProcess(['--config', file]);
+  onTestFinished(() => void relay.end('SIGKILL'));
+  const { cursor } = await askHints(relay.url, TILL_KEY.key);
+  const accepted: string[] = [];
+  const posting = Array.from({ length: 200 }, async (_none, count) => {
+    const status = await postOrderNotice(relay.url, { orderId: `ORD${count}` }).catch(() => 0);
+    if (status === 200) accepted.push(`ORD${count}`);
+  });
+  await expect.poll(() => accepted.length, { interval: 5 }).toBeGreaterThan(20);
+  await relay.end('SIGKILL');
+  await Promise.all(posting);
+  const again = await startRelayProcess(['--config', file]);
+  onTestFinished(() => void again.end('SIGKILL'));
+  const page = await askHints(again.url, TILL_KEY.key, `?after=${cursor}&wait=0`);
+  expect(page.gap).toBe(false);
+  expect(page.hints.map(({ subjects }) => subjects['orderId'])).toEqual(expect.arrayContaining(accepted));
+});
+
 test('a key is printed once, and the file holds its hash', async () => {
   const { exit, out } = await runRelay(['key', '--till', 'CAJA09']);
   expect(exit).toBe(0);

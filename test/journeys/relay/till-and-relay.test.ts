@@ -72,7 +72,7 @@ async function openShop(notifyAt: string, hearAt?: string): Promise<Shop> {
       refundTakesMs: 0,
     },
   });
-  const server = await createMercadoPagoServer(engine, { port: 0, noticeRetryAfterMs: 2_000 });
+  const server = await createMercadoPagoServer(engine, { port: 0, noticeRetryAfterMs: 3_000 });
   const composed = composeProduction({ dataDirectory: temporaryDirectory() });
   onTestFinished(async () => {
     await composed.close();

@@ -98,7 +98,12 @@ export function createLongPollHints(options: LongPollOptions): HintSource {
       if (failures > 0) log.info('the relay answers again');
       failures = 0;
       cursor = read.cursor;
-      tell(listener, read);
+      try {
+        tell(listener, read);
+      } catch (error) {
+        // A failing disk, say. The till's own rhythm finds what this hint was about.
+        log.error('a hint could not be followed', { error: String(error) });
+      }
       const apartMs = read.hints.length > 0 ? FULL_APART_MS : EMPTY_APART_MS;
       await pause(askedMs + apartMs - clock.monotonicMs());
     }

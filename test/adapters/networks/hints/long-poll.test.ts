@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createLongPollHints } from '../../../../src-main/adapters/networks/hints/long-poll.ts';
 import type { HintSource } from '../../../../src-main/core/application/ports/hint-source.ts';
 import { FaultError } from '../../../../src-main/core/domain/fault.ts';
+import type { HintSubjects } from '../../../../src-main/core/domain/hint.ts';
 import { openSqliteQueue } from '../../../../src-main/relay/sqlite-queue.ts';
 import { openRelay, postOrderNotice, relayConfig, TILL_KEY } from '../../../support/relay-bench.ts';
 import { MACHINE_TIMERS } from '../../../support/till-bench.ts';
@@ -16,7 +17,12 @@ import { countingIds, machineClock } from '../machine.ts';
 type Ear = Readonly<{ source: HintSource; heard: string[]; said: string[]; waitsMs: number[] }>;
 
 /** Waits of the ear are hurried: what they would have been is kept. */
-function listen(url: string, key: string = TILL_KEY.key, isHurried = true): Ear {
+function listen(
+  url: string,
+  key: string = TILL_KEY.key,
+  isHurried = true,
+  onSubjects?: (subjects: HintSubjects) => void,
+): Ear {
   const [heard, said, waitsMs]: [string[], string[], number[]] = [[], [], []];
   const note = (message: string, facts: object = {}): void => void said.push(`${message} ${JSON.stringify(facts)}`);
   const source = createLongPollHints({
@@ -36,7 +42,10 @@ function listen(url: string, key: string = TILL_KEY.key, isHurried = true): Ear 
     version: '0.0.0',
   });
   source.start({
-    onHint: ({ network, subjects }) => heard.push(`${network} ${JSON.stringify(subjects)}`),
+    onHint({ network, subjects }) {
+      heard.push(`${network} ${JSON.stringify(subjects)}`);
+      onSubjects?.(subjects);
+    },
     onGap: () => heard.push('gap'),
   });
   onTestFinished(() => source.stop());
@@ -138,6 +147,22 @@ test('a relay that answers nothing at once, over and over, is asked once a secon
   await source.stop();
   expect(calls).toBeGreaterThanOrEqual(2);
   expect(calls).toBeLessThanOrEqual(4);
+});
+
+test('a listener that fails costs its hint, and the next one is heard', async () => {
+  let calls = 0;
+  const url = await serve((_request, response) => {
+    calls += 1;
+    response.end(JSON.stringify({ ...PAGE, hints: [hint({ orderId: `N${calls}` })] }));
+  });
+  const heard: string[] = [];
+  const { said } = listen(url, TILL_KEY.key, true, ({ orderId = '' }) => {
+    heard.push(orderId);
+    if (orderId === 'N1') throw new Error('disk full');
+  });
+  await expect.poll(() => heard.length).toBeGreaterThan(1);
+  expect(heard.slice(0, 2)).toEqual(['N1', 'N2']);
+  expect(said).toEqual(['a hint could not be followed {"error":"Error: disk full"}']);
 });
 
 test('stopping ends an open question at once', async () => {
