@@ -13,6 +13,7 @@ import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { createTables, project, subjectOf } from './projector.ts';
 import type { Tables } from './projector.ts';
+import { remembering } from './remembering.ts';
 import { guarded } from './storage-fault.ts';
 
 type Needs = Readonly<{
@@ -28,13 +29,23 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
     events.map((event) => record({ journal, tables }, event, atMs)),
   );
 
+  const { forget, ...read } = remembering(readers(journal, tables));
+
+  function written<Value>(run: () => Value): Value {
+    try {
+      return run();
+    } finally {
+      forget();
+    }
+  }
+
   return {
-    ...readers(journal, tables),
+    ...read,
     commit(events) {
       if (events.length === 0) return [];
       const atMs = clock.nowMs();
       invariant(Number.isSafeInteger(atMs), `the clock says ${atMs}`);
-      const entries = guarded(() => write.immediate(events, atMs));
+      const entries = written(() => guarded(() => write.immediate(events, atMs)));
       listeners.tell(entries);
       return entries;
     },

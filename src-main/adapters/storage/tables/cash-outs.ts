@@ -1,6 +1,6 @@
 /** Cash-outs, and their postings' gate: which payment evidence each has. */
 import { canonical } from '../../../core/domain/canonical.ts';
-import { transition } from '../../../core/domain/cash-out.ts';
+import { CASH_OUT_STATES, transition } from '../../../core/domain/cash-out.ts';
 import type { CashOut, CashOutEvent, CashOutState, Terms } from '../../../core/domain/cash-out.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
 import { chargeMinorOf } from '../../../core/domain/purchase.ts';
@@ -24,11 +24,12 @@ const PROGRESS = 'SELECT detail, newest_answer_ms AS newestAnswerMs, paid_seq AS
 function cashOutReaders(db: SqliteDatabase) {
   const byId = db.prepare<[string], Row>('SELECT detail FROM cash_out WHERE id = ?');
   const progress = db.prepare<[string], ProgressRow>(PROGRESS);
-  const inState = db.prepare<[CashOutState], Row>(
-    'SELECT detail FROM cash_out WHERE state = ? ORDER BY requested_at_ms, id',
+  const places = CASH_OUT_STATES.map(() => '?').join(', ');
+  const inSome = db.prepare<CashOutState[], Row>(
+    `SELECT detail FROM cash_out WHERE state IN (${places}) ORDER BY requested_at_ms, id`,
   );
-  const inStatePaidBy = db.prepare<[string, CashOutState], Row>(
-    'SELECT detail FROM cash_out WHERE paying_shift_id = ? AND state = ? ORDER BY requested_at_ms, id',
+  const inSomePaidBy = db.prepare<[string, ...CashOutState[]], Row>(
+    `SELECT detail FROM cash_out WHERE paying_shift_id = ? AND state IN (${places}) ORDER BY requested_at_ms, id`,
   );
   const ofShift = db.prepare<[string], Row>(
     'SELECT detail FROM cash_out WHERE shift_id = ? ORDER BY requested_at_ms, id',
@@ -43,10 +44,12 @@ function cashOutReaders(db: SqliteDatabase) {
     byId: (id: string): CashOut | undefined => readCashOut(byId.get(id)),
     newestAnswerMs: (id: string): number | undefined => progress.get(id)?.newestAnswerMs ?? undefined,
     inStates(states: readonly CashOutState[], payingShiftId?: string): readonly CashOut[] {
-      const rowsIn = (state: CashOutState): readonly Row[] =>
-        payingShiftId === undefined ? inState.all(state) : inStatePaidBy.all(payingShiftId, state);
-      const found = [...new Set(states)].flatMap((state) => rowsIn(state).map(parse));
-      return found.sort((left, right) => newestFirst(right, left));
+      const [first] = states;
+      if (first === undefined) return [];
+      // A state named twice is asked for once.
+      const asked = CASH_OUT_STATES.map((_, index) => states[index] ?? first);
+      const rows = payingShiftId === undefined ? inSome.all(...asked) : inSomePaidBy.all(payingShiftId, ...asked);
+      return rows.map(parse);
     },
     ofShift: (shiftId: string): readonly CashOut[] => ofShift.all(shiftId).map(parse),
     since(requestedAtMs: number, limit: number, states?: readonly CashOutState[]): readonly CashOut[] {

@@ -1,0 +1,18 @@
+import type { Mutant } from './mutant.ts';
+
+export const outboxLostOnCrash: Mutant = {
+  bug: 'what waits in the outbox is gone after a crash',
+  seed: 2,
+  cashOuts: 120,
+  network: 'mercadopago-orders',
+  breaks: /^I[248]/,
+  patch: () => ({
+    afterCrash(db) {
+      db.exec(
+        `UPDATE command SET state = 'dropped', detail = json_set(detail, '$.state', 'dropped')
+         WHERE state IN ('waiting', 'sending', 'unknown')`,
+      );
+      return db;
+    },
+  }),
+};

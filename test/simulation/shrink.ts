@@ -1,0 +1,55 @@
+/** Makes a failing shop small: fewer cash-outs, and none of the troubles that the failure does not need. */
+import { simulate, TROUBLES } from './simulate.ts';
+import type { Outcome, Plan } from './simulate.ts';
+
+export type Shrunk = Readonly<{ plan: Plan; outcome: Outcome; history: readonly string[] }>;
+
+export async function shrink(plan: Plan, outcome: Outcome): Promise<Shrunk> {
+  let best = { plan: { ...plan, cashOuts: Math.min(plan.cashOuts, Math.max(1, outcome.cashOuts)) }, outcome };
+  const tryPlan = async (candidate: Plan): Promise<boolean> => {
+    const tried = await simulate(candidate);
+    if (tried.breaches.length === 0) return false;
+    best = {
+      plan: { ...candidate, cashOuts: Math.min(candidate.cashOuts, Math.max(1, tried.cashOuts)) },
+      outcome: tried,
+    };
+    return true;
+  };
+  for (const trouble of TROUBLES) {
+    await tryPlan({ ...best.plan, without: [...(best.plan.without ?? []), trouble] });
+  }
+  for (let step = best.plan.cashOuts >> 1; step >= 1;) {
+    const cashOuts = best.plan.cashOuts - step;
+    if (cashOuts < 1 || !(await tryPlan({ ...best.plan, cashOuts }))) step >>= 1;
+  }
+  return { ...best, history: await historyOf(best.plan, best.outcome) };
+}
+
+/** One line that makes the same shop again. */
+export function replayLine({ seed, cashOuts, networks, without = [] }: Plan): string {
+  const parts = [`npm run simulate -- --seed ${seed} --cash-outs ${cashOuts} --shop-size ${cashOuts}`];
+  if (networks) parts.push(`--networks ${networks.join(',')}`);
+  if (without.length > 0) parts.push(`--without ${without.join(',')}`);
+  return parts.join(' ');
+}
+
+const ID = /[0-9A-Z]{26}/;
+
+/** What the journal says of the cash-out that the first breach names. */
+async function historyOf(plan: Plan, outcome: Outcome): Promise<readonly string[]> {
+  const id = ID.exec(outcome.breaches[0] ?? '')?.[0];
+  if (id === undefined) return [];
+  const lines: string[] = [];
+  await simulate({
+    ...plan,
+    inspect({ store }) {
+      for (const { seq, atMs, event } of store.entriesAbout(id)) {
+        const step = 'step' in event ? `${event.step.type} ${'outcome' in event.step ? event.step.outcome : ''}` : '';
+        lines.push(
+          `${String(seq).padStart(6)} ${new Date(atMs).toISOString().slice(11, 23)} ${event.type} ${step}`.trimEnd(),
+        );
+      }
+    },
+  });
+  return lines;
+}
