@@ -115,13 +115,16 @@ async function work(next: () => Plan | undefined, outcomes: Map<number, Outcome>
 }
 
 function ask(worker: ChildProcess, job: Plan): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', (reply: Reply) => resolve(reply));
-    worker.once('exit', (code) =>
-      reject(new Error(`a worker ended with code ${code} in the shop of seed ${job.seed}`)),
-    );
-    worker.send(job);
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const ended = (code: number | null): void =>
+    reject(new Error(`a worker ended with code ${code} in the shop of seed ${job.seed}`));
+  worker.once('exit', ended);
+  worker.once('message', (reply: Reply) => {
+    worker.off('exit', ended);
+    resolve(reply);
   });
+  worker.send(job);
+  return promise;
 }
 
 function say(outcomes: ReadonlyMap<number, Outcome>, startedMs: number): void {
