@@ -44,9 +44,10 @@ async function historyOf(plan: Plan, outcome: Outcome): Promise<readonly string[
     ...plan,
     inspect({ store }) {
       for (const { seq, atMs, event } of store.entriesAbout(id)) {
-        const step = 'step' in event ? `${event.step.type} ${'outcome' in event.step ? event.step.outcome : ''}` : '';
+        const step = 'step' in event && 'type' in event.step ? event.step : undefined;
+        const outcome = step && 'outcome' in step ? step.outcome : '';
         lines.push(
-          `${String(seq).padStart(6)} ${new Date(atMs).toISOString().slice(11, 23)} ${event.type} ${step}`.trimEnd(),
+          `${String(seq).padStart(6)} ${new Date(atMs).toISOString().slice(11, 23)} ${event.type} ${step?.type ?? ''} ${outcome}`.trimEnd(),
         );
       }
     },

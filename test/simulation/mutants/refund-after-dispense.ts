@@ -19,7 +19,7 @@ export const refundAfterDispense: Mutant = {
           if (!given.ok || !('payment' in given.value)) return given;
           const { order, payment } = given.value;
           const terms = termsOf(given.value);
-          const request = line?.prepareRefund(terms, order, payment);
+          const request = line?.prepareRefund(terms, order, payment, 'asked');
           if (request) void line?.deliver({ request, idempotencyKey: `back-${id}`, terms, order });
           return given;
         },
