@@ -45,9 +45,9 @@ async function historyOf(plan: Plan, outcome: Outcome): Promise<readonly string[
     inspect({ store }) {
       for (const { seq, atMs, event } of store.entriesAbout(id)) {
         const step = 'step' in event && 'type' in event.step ? event.step : undefined;
-        const outcome = step && 'outcome' in step ? step.outcome : '';
+        const word = step && 'outcome' in step ? step.outcome : '';
         lines.push(
-          `${String(seq).padStart(6)} ${new Date(atMs).toISOString().slice(11, 23)} ${event.type} ${step?.type ?? ''} ${outcome}`.trimEnd(),
+          `${String(seq).padStart(6)} ${new Date(atMs).toISOString().slice(11, 23)} ${event.type} ${step?.type ?? ''} ${word}`.trimEnd(),
         );
       }
     },
