@@ -180,8 +180,11 @@ function nextStepBreaches({ cashOuts, store }: Book): readonly string[] {
   });
 }
 
+/** Asked for over there, or asked for here when the network already returns it unasked: the third leg's time was over. */
 function isByNetwork(cashOut: CashOut): boolean {
-  return 'reason' in cashOut && cashOut.reason === 'by-the-network';
+  if (cashOut.state !== 'returning') return false;
+  const { confirmByMs } = cashOut.payment;
+  return cashOut.reason === 'by-the-network' || (confirmByMs !== undefined && cashOut.askedAtMs >= confirmByMs);
 }
 
 /** I3: a kind of command once for a cash-out, a key once for a command; saved before it was sent. */

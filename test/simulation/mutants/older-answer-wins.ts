@@ -23,7 +23,12 @@ export const olderAnswerWins: Mutant = {
 
 /** Where the real till sets an older answer aside, this one believes it. */
 function obeyOlder(store: TillStore, db: SqliteDatabase, event: JournalEvent): void {
-  if (event.type !== 'answer.set-aside' || (event.reason !== 'stale' && event.reason !== 'backwards')) return;
+  if (
+    event.type !== 'answer.set-aside' ||
+    event.cashOutId === undefined ||
+    (event.reason !== 'stale' && event.reason !== 'backwards')
+  )
+    return;
   const cashOut = store.cashOut(event.cashOutId);
   if (cashOut?.state !== 'paid') return;
   const { payment: _forgotten, ...rest } = cashOut;

@@ -17,7 +17,7 @@ import { below, readBaseUrl } from './base-url.ts';
 import { witness } from './evidence.ts';
 import { exchange } from './exchange.ts';
 import type { BrokenCause, Exchange, Exchanged, NoAnswerCause, NotSentCause } from './exchange.ts';
-import { readRetryAfterMs } from './retry-after.ts';
+import { readHttpDateMs, readRetryAfterMs } from './retry-after.ts';
 import { secretFilter } from './secret-filter.ts';
 
 export const MAX_ANSWER_BYTES = 1_048_576;
@@ -45,6 +45,8 @@ export type HttpOutcome =
       status: number;
       json: unknown;
       retryAfterMs?: number;
+      /** The far side's own clock (Date header), whole seconds: what it judges its deadlines by. */
+      farClockMs?: number;
       /** The cookie that was asked for. */
       cookie?: string;
       evidence: Evidence;
@@ -151,8 +153,10 @@ function describe(outcome: Exchanged, call: HttpCall, seen: Seen): HttpOutcome {
   const retryAfterMs = readRetryAfterMs(outcome.headers['retry-after'] ?? '', answeredAtMs, outcome.headers.date ?? '');
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (outcome.kind === 'broken') return { kind: 'broken', cause: outcome.cause, ...wait, evidence };
+  const farClockMs = readHttpDateMs(outcome.headers.date ?? '');
+  const far = farClockMs === undefined ? {} : { farClockMs };
   const session = cookie === undefined ? {} : { cookie };
-  return { kind: 'answered', status: outcome.status, json, ...wait, ...session, evidence };
+  return { kind: 'answered', status: outcome.status, json, ...wait, ...far, ...session, evidence };
 }
 
 function lengthOf({ method, body }: HttpCall): Record<string, string> {

@@ -15,7 +15,8 @@ function bounded(ms: number): number {
   return Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
 }
 
-function readHttpDateMs(text: string): number | undefined {
+/** An HTTP date (RFC 9110, 5.6.7) in ms since 1970. */
+export function readHttpDateMs(text: string): number | undefined {
   if (!/^[A-Za-z]{3,9},? .*GMT$/.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;

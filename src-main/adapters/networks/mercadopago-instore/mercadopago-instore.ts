@@ -196,7 +196,7 @@ function waitForEnd(searched: Searched, asked: Asked): Delivery {
     case 'found': {
       const { fact, evidence } = answerOf(searched, asked);
       if (fact.status !== 'awaiting') return { kind: 'answered', fact, evidence };
-      const endsInMs = asked.expiresAtMs + EXPIRY_PATIENCE_MS - searched.answeredAtMs;
+      const endsInMs = asked.expiresAtMs + EXPIRY_PATIENCE_MS - searched.clockMs;
       return { kind: 'busy', code: 'dynamic-order-ends-by-itself', retryAfterMs: Math.max(1_000, endsInMs), evidence };
     }
     case 'unauthorized':
@@ -225,7 +225,8 @@ function answerOf(found: Extract<Searched, { kind: 'found' }>, asked: Asked): { 
 }
 
 function askedOf(terms: Terms, order: Order, settings: MercadoPagoInstoreSettings): Asked {
-  return { terms, settings, networkOrderId: order.networkOrderId, expiresAtMs: order.expiresAtMs };
+  const expiresAtMs = terms.requestedAtMs + terms.lifetimeMs;
+  return { terms, settings, networkOrderId: order.networkOrderId, expiresAtMs };
 }
 
 /** From the saved bytes: settings may have changed since. */

@@ -22,14 +22,17 @@ export type Asked = Readonly<{
   terms: Terms;
   settings: MercadoPagoInstoreSettings;
   networkOrderId: string;
-  /** When the order ends by what the till asked. */
+  /** When the order ends, as the request named the moment. */
   expiresAtMs: number;
 }>;
 
-/** `askedAtMs`, `answeredAtMs`: the till's clock around the search. */
+/**
+ * `clockMs`: when it was asked, by the network's own clock where the answer tells it: the network ends an order, not the till, whose
+ * clock anybody can set. `answeredAtMs`: the till's clock when the answer was whole.
+ */
 export type Search = Readonly<{
   merchantOrders: readonly WireMerchantOrder[];
-  askedAtMs: number;
+  clockMs: number;
   answeredAtMs: number;
 }>;
 
@@ -59,10 +62,10 @@ export function plainFact(
   return { networkOrderId, status, statusText, externalReference: terms.externalReference, ...more, problems: [] };
 }
 
-function statusOf(verdict: Verdict, { askedAtMs }: Search, { expiresAtMs }: Asked): OrderStatus {
+function statusOf(verdict: Verdict, { clockMs }: Search, { expiresAtMs }: Asked): OrderStatus {
   if (verdict.kind === 'twice') return 'unclear';
   if (verdict.kind !== 'no-money') return verdict.kind;
-  if (askedAtMs < expiresAtMs + EXPIRY_PATIENCE_MS || verdict.isPaying) return 'awaiting';
+  if (clockMs < expiresAtMs + EXPIRY_PATIENCE_MS || verdict.isPaying) return 'awaiting';
   return verdict.isUnderstood ? 'expired' : 'unclear';
 }
 

@@ -33,7 +33,7 @@ export async function searchMerchantOrders({ http, clock, terms, deadlineMs }: S
   const endsAtMs = clock.monotonicMs() + deadlineMs;
   const found = new Map<string, WireMerchantOrder>();
   let deciding: Evidence | undefined;
-  let askedAtMs: number | undefined;
+  let clockMs: number | undefined;
   let offset = 0;
   for (let pages = 1; ; pages += 1) {
     const outcome = await http.send({
@@ -46,28 +46,32 @@ export async function searchMerchantOrders({ http, clock, terms, deadlineMs }: S
     const page = pageOf(outcome, terms);
     if ('kind' in page) return page;
     const { merchantOrders, hasMore, evidence } = page;
-    askedAtMs ??= evidence.sentAtMs;
+    clockMs ??= page.farClockMs ?? evidence.sentAtMs;
     offset += merchantOrders.length;
     merchantOrders.forEach((order, index) => found.set(order.id ?? `${offset}/${index}`, order));
     if (deciding === undefined && merchantOrders.some(hasMoney)) deciding = evidence;
     if (!hasMore(offset)) {
       const proof = deciding ?? evidence;
       const { answeredAtMs } = evidence;
-      return { kind: 'found', merchantOrders: [...found.values()], askedAtMs, answeredAtMs, evidence: proof };
+      return { kind: 'found', merchantOrders: [...found.values()], clockMs, answeredAtMs, evidence: proof };
     }
     if (merchantOrders.length === 0) return { kind: 'unreadable', detail: 'search-incomplete', evidence };
     if (pages === MOST_PAGES) return { kind: 'unreadable', detail: 'too-many-scans', evidence };
   }
 }
 
-function pageOf(outcome: HttpOutcome, terms: Terms): (WirePage & { evidence: Evidence }) | SearchFailure {
+type Page = WirePage & Readonly<{ evidence: Evidence; farClockMs: number | undefined }>;
+
+function pageOf(outcome: HttpOutcome, terms: Terms): Page | SearchFailure {
   if (outcome.kind !== 'answered') return unansweredQuestion(outcome);
   if (!isSuccess(outcome)) return failureOf(outcome);
-  const { json, evidence } = outcome;
+  const { json, evidence, farClockMs } = outcome;
   const page = readPage(json);
   if (page === undefined) return { kind: 'unreadable', detail: whyNothing(outcome, 'no-list-in-answer'), evidence };
   const isOurs = page.merchantOrders.every((order) => order.externalReference === terms.externalReference);
-  return isOurs ? { ...page, evidence } : { kind: 'unreadable', detail: 'about-another-reference', evidence };
+  return isOurs
+    ? { ...page, evidence, farClockMs }
+    : { kind: 'unreadable', detail: 'about-another-reference', evidence };
 }
 
 function failureOf(outcome: Answered): SearchFailure {

@@ -163,6 +163,23 @@ test('a customer who is paying keeps the order from being deleted; a payment tha
   expect(factIn(await cancel(other)).status).toBe('paid');
 });
 
+test.each(MODES)('%s: a till whose clock somebody sets calls nothing expired that can still be paid', async (mode) => {
+  const cashOut = await offered(mode);
+  const hasty = till(
+    { baseUrl: server.baseUrl },
+    { clock: { ...machineClock, nowMs: () => now() + 3_600_000 }, readDeadlineMs: 300 },
+  );
+  expect(factIn(await hasty.read(cashOut.terms, cashOut.order)).status).toBe('awaiting');
+  const slow = till(
+    { baseUrl: server.baseUrl },
+    { clock: { ...machineClock, nowMs: () => now() - 3_600_000 }, readDeadlineMs: 300 },
+  );
+  aheadMs += 300_000 + 121_000;
+  expect(factIn(await slow.read(cashOut.terms, cashOut.order)).status).toBe('expired');
+  hasty.close();
+  slow.close();
+});
+
 test.each(MODES)('%s: money that comes after the end is paid all the same', async (mode) => {
   const cashOut = await offered(mode);
   aheadMs += 300_000 + 121_000;
