@@ -1,7 +1,7 @@
 /**
  * How many notifications a second a relay accepts, for both queues, beside a bare HTTP server that only reads and answers.
  *
- * Use    node test/bench/relay.ts [seconds]
+ * Use    node test/bench/relay.ts [seconds] [connections]
  * Output One line each: accepted a second, the middle and the 99th of a hundred waits in ms, and the share of the bare server's rate.
  *        Servers are processes of their own; the databases sync every commit.
  */
@@ -16,7 +16,7 @@ import { MERCADOPAGO_SECRET, relayFile } from '../support/relay-bench.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
 
 const SECONDS = Number(process.argv[2] ?? 5);
-const CONNECTIONS = 64;
+const CONNECTIONS = Number(process.argv[3] ?? 64);
 const BARE = `
   require('node:http').createServer((asked, answer) => {
     asked.resume();
