@@ -1,5 +1,7 @@
 /** A purchase and a cash-out in one payment, over the in-store network: the goods' money is never the drawer's. */
 import { afterEach, expect, test } from 'vitest';
+import { slipContent } from '../../src-main/core/application/printing/slip-content.ts';
+import { formatMoney, money } from '../../src-main/core/domain/money.ts';
 import type { AskedItem } from '../../src-main/core/domain/purchase.ts';
 import type { QrMode } from '../../src-main/core/domain/network.ts';
 import { cashOutView } from '../../src-main/bridge/views/cash-out-view.ts';
@@ -170,6 +172,14 @@ test('a confirmation that comes after the network has given the money back is a 
   expect(missed?.amountMinor).toBe(BOTH_MINOR);
   expect(worked(till.report()).cases.map(({ kind }) => kind)).toContain('confirmation-missed');
   expect(foundation.store.expectedCashMinor(shiftId)).toBe(FLOAT_MINOR - NOTES_MINOR);
+  const settings = foundation.store.settings();
+  if (!settings) throw new Error('no settings');
+  const slip = slipContent(till.context, settings, { kind: 'x-report', subjectId: shiftId, copy: 0 });
+  const atRisk = slip?.parts.flatMap((part) => (part.kind === 'pair' && /riesgo/.test(part.left) ? [part.right] : []));
+  const cases = foundation.store.openCases();
+  const sum = cases.reduce((total, { amountMinor }) => total + amountMinor, 0);
+  expect(cases.every(({ amountMinor }) => amountMinor === BOTH_MINOR)).toBe(true);
+  expect(atRisk).toEqual([formatMoney(money('ARS', sum))]);
   expect(breaches()).toEqual([]);
 });
 

@@ -188,6 +188,26 @@ test.each(MODES)('%s: money that comes after the end is paid all the same', asyn
   expect(await factNow(cashOut)).toMatchObject({ status: 'paid', problems: [] });
 });
 
+const CAUSES = ['asked', 'out-of-time', 'late-payment', 'no-connection', 'drawer-failed'] as const;
+const DIALECTS = [
+  {},
+  { failDetailSpelling: 'two-m' },
+  { failDetailSpelling: 'either' },
+  { acceptsFail: false },
+] as const;
+
+test.each(CAUSES.flatMap((cause) => DIALECTS.map((dialect) => [cause, dialect] as const)))(
+  'money goes back because of %s, whatever words this network knows: %o',
+  async (cause, dialect) => {
+    engine.change(dialect);
+    const { terms, order, payment } = await paid();
+    const request = network.prepareRefund(terms, order, payment, cause);
+    const delivery = await network.deliver({ request, idempotencyKey: KEY, terms, order });
+    expect(factIn(delivery)).toMatchObject({ status: 'returning', problems: [] });
+    expect(stateOf({ terms, order })).toBe('returning');
+  },
+);
+
 test.each(MODES)('%s: paid twice is for a person', async (mode) => {
   const cashOut = await offered(mode);
   engine.customerPaysTwice(cashOut.terms.externalReference);
