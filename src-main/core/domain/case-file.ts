@@ -60,3 +60,15 @@ export type CaseFile = NewCase &
       { state: 'open' } | { state: 'closed'; decision: string; reason: string; by: string; closedAtMs: number }
     )
   >;
+
+type AtRisk = Readonly<{ cashOutId?: string; payoutId?: string; amountMinor: number; currency: Currency }>;
+
+/** Money in one currency that nobody has settled: several cases about one cash-out or payout are about the same money. */
+export function atRiskMinorOf(cases: readonly AtRisk[], currency: Currency): number {
+  const bySubject = new Map<string, number>();
+  for (const file of cases.filter((each) => each.currency === currency)) {
+    const subject = file.payoutId ?? file.cashOutId ?? '';
+    bySubject.set(subject, Math.max(bySubject.get(subject) ?? 0, file.amountMinor));
+  }
+  return [...bySubject.values()].reduce((sum, minor) => sum + minor, 0);
+}

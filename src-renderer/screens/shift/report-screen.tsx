@@ -1,5 +1,6 @@
 /** X (the shift goes on, the count stays blind) and Z (closed, with its variance). */
 import type { ReportView } from '../../../src-main/core/contract/views.ts';
+import { atRiskMinorOf } from '../../../src-main/core/domain/case-file.ts';
 import { FaultAnswer, useReportQuery } from '../../bridge/queries.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import { Button } from '../../components/button.tsx';
@@ -69,7 +70,9 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
           <Fact name={text.stillOpen} value={String(report.open.length)} />
           <Fact name={text.noSaleOpenings} value={String(report.drawerOpeningsWithoutSale)} />
           <Fact name={text.casesInShift} value={String(report.cases.length)} />
-          {report.cases.length > 0 && <Fact name={words.records.atRisk} value={show(atRiskIn(report))} isStrong />}
+          {report.cases.length > 0 && (
+            <Fact name={words.records.atRisk} value={show(atRiskMinorOf(report.cases, shift.currency))} isStrong />
+          )}
           <div>
             <dt>{text.chain}</dt>
             <dd className="code" title={hash}>
@@ -81,11 +84,6 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
       <ReportActions report={report} />
     </div>
   );
-}
-
-/** All that customers paid and that nobody has settled yet: notes and goods. */
-function atRiskIn({ cases }: ReportView): number {
-  return cases.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
 function Variance({ varianceMinor, show }: Readonly<{ varianceMinor: number; show: (minor: number) => string }>) {

@@ -4,6 +4,7 @@ import { isEnded } from '../../domain/cash-out.ts';
 import { balancesOf } from '../../domain/ledger.ts';
 import type { Payout } from '../../domain/payouts/payout.ts';
 import type { Shift } from '../../domain/shift.ts';
+import { atRiskMinorOf } from '../../domain/case-file.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
 import { openPayouts } from '../paying-out/open-payouts.ts';
 import type { TillContext } from '../till-parts.ts';
@@ -65,7 +66,7 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
     drawerOpeningsWithoutSale: openings.filter(({ cashOutId, payoutId }) => (cashOutId ?? payoutId) === undefined)
       .length,
     cases,
-    atRiskMinor: cases.reduce((sum, each) => sum + (each.currency === shift.currency ? each.amountMinor : 0), 0),
+    atRiskMinor: atRiskMinorOf(cases, shift.currency),
     head: headOf(till, shift),
   };
 }
