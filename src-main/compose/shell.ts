@@ -19,15 +19,17 @@ export function createMachineShell(): Shell {
     },
     readFile: readSmallFile,
     async readJson(file) {
-      const bytes = readSmallFile(file);
+      const bytes = file === '-' ? small(await allOfInput(), 'standard input') : readSmallFile(file);
       if (!bytes.ok) return bytes;
       const { readPlacedJson } = await import('../adapters/system/settings-text.ts');
       const json = readPlacedJson(bytes.value);
       if (json.ok) return ok(json.value.value);
-      return err(json.error.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('; '));
+      const name = file === '-' ? 'standard input' : file;
+      return err(json.error.map(({ line, column, message }) => `${name}:${line}:${column} ${message}`).join('; '));
     },
     writeNewFile,
-    readSecret: (prompt) => (process.stdin.isTTY ? typedUnseen(prompt) : allOfInput()),
+    ask: (question) => (process.stdin.isTTY ? typedLine(question) : Promise.resolve(undefined)),
+    readSecret: async (prompt) => (process.stdin.isTTY ? typedUnseen(prompt) : (await allOfInput()).toString('utf8')),
     out: (text) => void process.stdout.write(text),
     errorOut: (text) => void process.stderr.write(text),
   };
@@ -41,12 +43,14 @@ function ownVersion(): string {
 
 function readSmallFile(file: string): Result<Uint8Array, string> {
   try {
-    const bytes = readFileSync(file);
-    if (bytes.length > FILE_BYTES_MAX) return err(`${file} is larger than 1 MiB: is it the right file?`);
-    return ok(bytes);
+    return small(readFileSync(file), file);
   } catch (error) {
     return err(`cannot read ${file}: ${wordsOf(error)}`);
   }
+}
+
+function small(bytes: Uint8Array, name: string): Result<Uint8Array, string> {
+  return bytes.length > FILE_BYTES_MAX ? err(`${name} is larger than 1 MiB: is it the right file?`) : ok(bytes);
 }
 
 /** On disk when it returns. Never over a file that exists: a slip of the finger must not cost a database. */
@@ -81,10 +85,10 @@ function wordsOf(error: unknown): string {
   return WORDS[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-async function allOfInput(): Promise<string> {
+async function allOfInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** At a keyboard: one line, and nothing of it on the screen. */
@@ -100,5 +104,20 @@ async function typedUnseen(prompt: string): Promise<string> {
   } finally {
     lines.close();
     process.stderr.write('\n');
+  }
+}
+
+/** One line; undefined when the keyboard is closed (Ctrl-D) or the person gives up (Ctrl-C). */
+async function typedLine(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  lines.once('line', resolve);
+  lines.once('close', () => resolve(undefined));
+  lines.setPrompt(question);
+  lines.prompt();
+  try {
+    return await promise;
+  } finally {
+    lines.close();
   }
 }

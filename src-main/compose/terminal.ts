@@ -5,6 +5,7 @@ import type { Verification } from '../adapters/storage/journal.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
+import { payoutView } from '../bridge/views/payout-view.ts';
 import { caseView } from '../bridge/views/small-views.ts';
 import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
 import { isBlocked } from '../core/application/syncing/network-health.ts';
@@ -56,6 +57,10 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     show(id) {
       const cashOut = store.cashOut(id);
       return cashOut && cashOutView(context, cashOut);
+    },
+    showPayout(id) {
+      const payout = store.payout(id);
+      return payout && payoutView(context, payout, sync.nextCheckAtMs(id));
     },
     isBlocked: (network) => NETWORK_IDS.some((id) => id === network && isBlocked(context, id)),
     unsettledCount: () => sync.unsettledCount(),

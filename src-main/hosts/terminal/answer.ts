@@ -26,6 +26,8 @@ const IN_DOUBT: readonly FaultCode[] = [
   'cash-out.cannot-check-now',
   'cash-out.in-doubt',
   'pairing.in-doubt',
+  'payout.cannot-check-now',
+  'payout.in-doubt',
   'network.unreachable',
   'internal',
 ];
@@ -92,10 +94,18 @@ const HINTS: Partial<Record<FaultCode, string>> = {
   'pairing.pos-taken': '--pos-id of another one, or --take-over --reason "…"; --dry-run lists them',
   'pairing.in-doubt': 'the same command again: it looks first, and makes nothing twice',
   'pairing.open-cash-outs': 'ventanilla cash-out list --open shows each with its next step',
+  'payout.unknown': 'ventanilla payout list shows the ids; ventanilla payout find reads a voucher',
+  'payout.wrong-state': 'ventanilla payout show ID says what can be done next',
+  'payout.cannot-check-now': 'no notes yet; the same command again when the network answers',
+  'payout.in-doubt': 'ventanilla payout watch ID asks the network again; no notes and no other payout meanwhile',
+  'payout.field-invalid': 'ventanilla payout form --method WAY says how each field is written',
+  'payout.another-handing-over': 'ventanilla payout show ID of that one, then payout notes ID --given or --not-given',
+  'payout.replaced': 'ventanilla payout show ID says by what',
+  'supervisor.needed': '--supervisor CODE; ventanilla settings show lists the people with their codes',
   'storage.locked': 'close the window or let the other command end, then try again',
   'storage.newer-than-app': 'start the newer version of the program that wrote it',
   'person.unknown': 'ventanilla settings show lists the people with their codes',
-  internal: 'see how it stands before anything is repeated: ventanilla cash-out list',
+  internal: 'see how it stands before anything is repeated: ventanilla cash-out list, or payout list',
 };
 
 function hintFor({ code, values }: Fault): string | undefined {

@@ -32,7 +32,7 @@ export function readAmount(
 }
 
 /** What a person typed, short enough for one line and without control characters. */
-function shown(text: string): string {
+export function shown(text: string): string {
   const clean = text.replaceAll(/\p{C}/gu, '?');
   return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
 }
@@ -106,6 +106,12 @@ export function readId(text: string): Result<string, Fault> {
   return /^[0-9A-Z]{1,40}$/.test(text)
     ? ok(text)
     : err(fault('request.invalid', `"${shown(text)}" is no id of this till: capital letters and digits`));
+}
+
+/** A name of the caller's own for a request, so that asking again is the same request. */
+export function readRequestId(text: string): Result<string, Fault> {
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return ok(text);
+  return err(fault('request.invalid', 'a request id has 1 to 64 letters, digits, - or _'));
 }
 
 export type CountRequest = Readonly<{ totalMinor: number; notes?: Notes }>;

@@ -8,7 +8,7 @@ import { isCurrency } from '../../core/domain/money.ts';
 import type { Result } from '../../core/domain/result.ts';
 import { err, ok } from '../../core/domain/result.ts';
 import { all, answered, EXIT, failed, usage } from './answer.ts';
-import type { Answer, ExitCode, Plan, Surroundings } from './answer.ts';
+import type { Answer, ExitCode, Plan } from './answer.ts';
 import {
   optional,
   readAmount,
@@ -17,10 +17,12 @@ import {
   readMode,
   readNetwork,
   readReason,
+  readRequestId,
   readSeconds,
   readState,
 } from './arguments.ts';
 import { cashOutTable, cashOutText, qrText } from './cash-out-text.ts';
+import { followed } from './following.ts';
 import { readMoment } from './moments.ts';
 import { readPurchaseWords } from './purchase-arguments.ts';
 import type { PurchaseOptions } from './purchase-arguments.ts';
@@ -71,16 +73,11 @@ export function startCommand(options: StartOptions): Plan {
     const { id } = started.value;
     around.note(`saved as ${id}`);
     const isSettled = (): boolean => till.show(id)?.state !== 'requested' || till.isBlocked(network);
-    await followed(till, around, id, isSettled, waitMs);
+    await followed(till, around, () => wordsOf(till.show(id)), isSettled, waitMs);
     return standing(till, id, options.qr === true, (view) =>
       view.state === 'requested' ? EXIT.inDoubt : view.state === 'refused' ? EXIT.refused : EXIT.done,
     );
   });
-}
-
-function readRequestId(text: string): Result<string, Fault> {
-  if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return ok(text);
-  return err(usage('a request id has 1 to 64 letters, digits, - or _'));
 }
 
 function readCurrency(text: string): Result<string, Fault> {
@@ -107,7 +104,13 @@ export function watchCommand(idText: string, options: WatchOptions): Plan {
     const waitsForLate = isEnded(before.state) && until === 'paid';
     const mayStillCome = (state: CashOutState): boolean =>
       !isThere(state) && (waitsForLate || !isEnded(state)) && networkCanMove(state, until);
-    await followed(till, around, id, () => !mayStillCome(till.show(id)?.state ?? 'refused'), timeoutMs);
+    await followed(
+      till,
+      around,
+      () => wordsOf(till.show(id)),
+      () => !mayStillCome(till.show(id)?.state ?? 'refused'),
+      timeoutMs,
+    );
     return standing(till, id, false, ({ state }) => {
       if (isThere(state)) return EXIT.done;
       return isEnded(state) || !networkCanMove(state, until) ? EXIT.refused : EXIT.inDoubt;
@@ -235,29 +238,17 @@ function acting(
   return ok(async (till, around) => {
     const asked = await act(till, id);
     if (!asked.ok) return failed(asked.error);
-    await followed(till, around, id, () => !isOpen(till.show(id)?.state ?? 'refused'), waitMs);
+    await followed(
+      till,
+      around,
+      () => wordsOf(till.show(id)),
+      () => !isOpen(till.show(id)?.state ?? 'refused'),
+      waitMs,
+    );
     return standing(till, id, false, ({ state }) =>
       ends.includes(state) ? EXIT.done : isOpen(state) ? EXIT.inDoubt : EXIT.refused,
     );
   });
-}
-
-/** Follows the networks, and tells a person at the screen each change as it comes. */
-async function followed(
-  till: TerminalTill,
-  { note }: Surroundings,
-  id: string,
-  until: () => boolean,
-  timeoutMs: number,
-): Promise<void> {
-  let last = wordsOf(till.show(id));
-  const tell = (): boolean => {
-    const now = wordsOf(till.show(id));
-    if (now !== last) note(`${speakerFor(till).clock(Date.now())}  ${now}`);
-    last = now;
-    return until();
-  };
-  await till.follow(tell, timeoutMs);
 }
 
 function wordsOf(view: CashOutView | undefined): string {

@@ -7,6 +7,7 @@ import { facts, table } from './layout.ts';
 import type { Fact } from './layout.ts';
 import type { Speaker } from './speaker.ts';
 import type { QrModules } from './terminal-till.ts';
+import { because, count, isSoon, times } from './text.ts';
 
 const MEANING: Readonly<Record<CashOutState, string>> = {
   requested: 'saved; the network has not answered yet, no QR to show',
@@ -85,19 +86,6 @@ function meaningOf({ state, cancelAsked }: CashOutView): string {
     : MEANING[state];
 }
 
-function times(number: number): string {
-  return number === 1 ? 'once' : `${number} times`;
-}
-
-function because(outcome: string): string {
-  return outcome === '' ? '' : ` (${outcome})`;
-}
-
-/** A time that never comes means that a person must look first. */
-function isSoon(atMs: number, { nowMs }: Speaker): boolean {
-  return atMs < nowMs + 86_400_000;
-}
-
 function notesOf(notes: Notes | undefined, currency: Currency, speaker: Speaker): string | undefined {
   if (!notes) return undefined;
   return Object.entries(notes)
@@ -170,10 +158,6 @@ export function caseTable(cases: readonly CaseView[], speaker: Speaker): string 
     { title: 'what happened' },
   ];
   return `${table(columns, rows)}\n${count(cases.length, 'open case')}, times in ${speaker.timeZone}`;
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 const QUIET_MODULES = 4;

@@ -1,7 +1,5 @@
 /** Every command with its words, options and examples, as `--help` shows them. */
-import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import type { Plan } from './answer.ts';
 import {
   cancelCommand,
   givenCommand,
@@ -16,6 +14,8 @@ import {
 import type { ListOptions, StartOptions, WatchOptions } from './cash-out-commands.ts';
 import { pairCommand, printStickerCommand, showNetworks } from './network-commands.ts';
 import type { PairOptions } from './network-commands.ts';
+import { examples, ID, repeated, required, valued, waiting } from './options.ts';
+import type { Does } from './options.ts';
 import { closeShift, dropCash, openDrawer, openShift, reportShift } from './shift-commands.ts';
 import {
   checkSettings,
@@ -30,27 +30,6 @@ import {
   sync,
   verifyJournal,
 } from './till-commands.ts';
-
-type Does = (plan: Plan) => Promise<void>;
-
-/** A value given twice is a mistake: which of the two was meant? */
-function valued(flags: string, description: string, usual?: string): Option {
-  let isGiven = false;
-  const option = new Option(flags, description).argParser((value) => {
-    if (isGiven) throw new InvalidArgumentError('It is given twice.');
-    isGiven = true;
-    return value;
-  });
-  return usual === undefined ? option : option.default(usual);
-}
-
-function required(flags: string, description: string): Option {
-  return valued(flags, description).makeOptionMandatory();
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ventanilla ${line}`).join('\n')}`;
-}
 
 export function addSettings(program: Command, does: Does): void {
   const settings = program.command('settings').description('networks, limits, people, language');
@@ -209,9 +188,6 @@ export function addShift(program: Command, does: Does): void {
     .action((options: { shift?: string }) => does(reportShift(options.shift)));
 }
 
-const waiting = (usual: string): Option => valued('--wait <seconds>', 'for the network’s word, at most', usual);
-const ID = '01K9ZZ7H4Q2V8D6M3N5P7R9T1W';
-
 export function addCashOut(program: Command, does: Does): void {
   const cashOut = program.command('cash-out').description('a wallet debit against notes');
   addBeginning(cashOut, does);
@@ -246,10 +222,10 @@ function addBeginning(cashOut: Command, does: Does): void {
       valued('--request-id <id>', 'your own name for this request: asked again with it, it is the same cash-out'),
     )
     .addOption(
-      new Option(
+      repeated(
         '--item <fields>',
         'a purchase beside the notes, a line each: title=…,price=…[,quantity=…,sku=…,category=…,measure=unit|pack]',
-      ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
+      ),
     )
     .addOption(valued('--items-file <file>', 'the lines of the purchase as JSON'))
     .addOption(waiting('15'))

@@ -7,6 +7,7 @@ import { fault } from '../../core/domain/fault.ts';
 import { EXIT, failed, printed, usage } from './answer.ts';
 import type { Answer, Plan, Run } from './answer.ts';
 import { addCashOut, addDrawer, addJournal, addNetwork, addSettings, addShift, addTill } from './commands.ts';
+import { addPayout } from './payout-menu.ts';
 import type { Shell, TerminalTill } from './terminal-till.ts';
 
 type GlobalOptions = Readonly<{ json?: boolean; data?: string }>;
@@ -27,14 +28,17 @@ export async function runProgram(typed: readonly string[], shell: Shell): Promis
     const answer = await carryOut(plan, shell, { json, ...(data !== undefined && { data }) });
     exit = say(shell, answer, json);
   };
-  for (const add of [addSettings, addNetwork, addShift, addCashOut, addTill, addJournal, addDrawer]) add(program, does);
+  const says = (answer: Answer): void => {
+    exit = say(shell, answer, program.opts<GlobalOptions>().json === true);
+  };
+  for (const add of [addSettings, addNetwork, addShift, addCashOut, addPayout, addTill, addJournal, addDrawer])
+    add(program, does, says);
   program
     .command('version')
     .description('print the version')
     .action(() => {
-      const { json = false } = program.opts<GlobalOptions>();
       const value = { name: 'ventanilla', version: shell.version };
-      exit = say(shell, { exit: EXIT.done, value, text: `${value.name} ${value.version}` }, json);
+      says({ exit: EXIT.done, value, text: `${value.name} ${value.version}` });
     });
   prepare(program, shell);
   try {
@@ -58,7 +62,12 @@ From an empty machine to notes in a hand:
   ventanilla cash-out watch ID        until it is paid
   ventanilla cash-out hand-over ID    asks the network once more, opens the drawer
   ventanilla cash-out given ID        the notes are with the customer
-  ventanilla shift close --count 4500`;
+  ventanilla shift close --count 4500
+
+Money to a customer's bank account instead:
+  ventanilla payout form              ways, fields, and a form to fill in
+  ventanilla payout start --network tupay --method pe-bank --amount 250.50 --form - < form.json
+  ventanilla payout watch ID          until it has arrived`;
 
 /** Commander's own words, without what a person cannot use. */
 function wordsOf({ code, message }: CommanderError, words: readonly string[]): string {

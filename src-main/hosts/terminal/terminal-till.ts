@@ -4,6 +4,7 @@
  */
 import type { Handlers } from '../../core/contract/contract.ts';
 import type { PairedView, PairingLookView, PairingStepView } from '../../core/contract/pairing-views.ts';
+import type { PayoutView } from '../../core/contract/payout-contract.ts';
 import type { CashOutView, CaseView } from '../../core/contract/views.ts';
 import type { SettingsProblem } from '../../core/contract/settings-file.ts';
 import type { Fault } from '../../core/domain/fault.ts';
@@ -40,6 +41,7 @@ export interface TerminalTill {
   /** Lets the networks be talked to while `until` is false, at most `timeoutMs`; answers whether it became true. */
   follow(until: () => boolean, timeoutMs: number): Promise<boolean>;
   show(id: string): CashOutView | undefined;
+  showPayout(id: string): PayoutView | undefined;
   /** The network refuses to work for this till until a technician has acted. */
   isBlocked(network: string): boolean;
   /** Cash-outs that the network still has to move. */
@@ -70,12 +72,14 @@ export interface Shell {
   /** Opens the till; refused while another program holds the data directory. */
   open(options: Readonly<{ dataDirectory?: string }>): Promise<Result<TerminalTill, Fault>>;
   readFile(path: string): Result<Uint8Array, string>;
-  /** A JSON file in UTF-8; what is wrong with it is said with its line and column. */
+  /** A JSON file in UTF-8, `-` for standard input; what is wrong with it is said with its line and column, and nothing of what it holds. */
   readJson(path: string): Promise<Result<unknown, string>>;
   /** Makes a new file; one that exists already is left alone. */
   writeNewFile(path: string, lines: Iterable<string>): Result<undefined, string>;
   /** All of standard input; at a keyboard one line, which is not shown. */
   readSecret(prompt: string): Promise<string>;
+  /** One line from the person at the keyboard; undefined where nobody sits at one. */
+  ask(question: string): Promise<string | undefined>;
   out(text: string): void;
   errorOut(text: string): void;
 }

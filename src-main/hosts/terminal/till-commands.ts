@@ -6,10 +6,12 @@ import { secretNamesOf } from '../../core/domain/settings.ts';
 import { all, answered, EXIT, failed, usage } from './answer.ts';
 import type { Answer, Plan } from './answer.ts';
 import { optional, readCounting, readId, readSeconds } from './arguments.ts';
-import { cashOutTable, caseTable, count } from './cash-out-text.ts';
+import { cashOutTable, caseTable } from './cash-out-text.ts';
+import { openPayoutTable } from './payout-text.ts';
 import { requireSettings } from './shift-commands.ts';
 import { speakerFor } from './speaker.ts';
 import type { PlacedProblem, Shell, TerminalTill } from './terminal-till.ts';
+import { count } from './text.ts';
 import { networkWords, settingsText, slipText, statusText, verdictText } from './till-text.ts';
 
 export function importSettings(path: string): Plan {
@@ -108,17 +110,20 @@ export function sync(options: Readonly<{ until?: string; timeout: string }>): Pl
     const unsettled = till.unsettledCount();
     const view = await till.handlers['till.view']({});
     if (!view.ok) return failed(view.error);
-    const { networks, commandsWaiting, openCashOuts, openCases } = view.value;
+    const { networks, payoutNetworks, commandsWaiting, openCashOuts, openPayouts, openCases } = view.value;
     const speaker = speakerFor(till);
     const waiting =
       unsettled === 0 ? 'Nothing waits for a network.' : `${count(unsettled, 'cash-out')} still waiting for a network.`;
     const text = [
       waiting,
-      ...networks.filter(({ connection }) => connection !== 'unknown').map((network) => networkWords(network, speaker)),
+      ...[...networks, ...payoutNetworks]
+        .filter(({ connection }) => connection !== 'unknown')
+        .map((network) => networkWords(network, speaker)),
       ...(openCashOuts.length > 0 ? ['', cashOutTable(openCashOuts, speaker)] : []),
+      ...(openPayouts.length > 0 ? ['', openPayoutTable(openPayouts, speaker)] : []),
       ...(openCases.length > 0 ? ['', caseTable(openCases, speaker)] : []),
     ].join('\n');
-    const value = { unsettled, commandsWaiting, networks, openCashOuts, openCases };
+    const value = { unsettled, commandsWaiting, networks, payoutNetworks, openCashOuts, openPayouts, openCases };
     return { exit: untilIdle && unsettled > 0 ? EXIT.inDoubt : EXIT.done, value, text };
   });
 }
@@ -157,7 +162,7 @@ export function listCases(): Plan {
   });
 }
 
-const SLIP_KINDS: readonly SlipKind[] = ['qr', 'receipt', 'x-report', 'z-report', 'drop', 'test'];
+const SLIP_KINDS: readonly SlipKind[] = ['qr', 'receipt', 'payout', 'x-report', 'z-report', 'drop', 'test'];
 
 export function printSlip(kindText: string, subject: string | undefined): Plan {
   const kind = SLIP_KINDS.find((candidate) => candidate === kindText);
@@ -165,8 +170,10 @@ export function printSlip(kindText: string, subject: string | undefined): Plan {
   const read = all({ id: optional(subject, readId) });
   if (!read.ok) return read;
   const { id } = read.value;
-  if ((kind === 'qr' || kind === 'receipt') && id === undefined)
-    return err(usage(`which one? ventanilla slip print ${kind} ID, with the id of a cash-out`));
+  if (isAboutOne(kind) && id === undefined) {
+    const what = kind === 'payout' ? 'payout' : 'cash-out';
+    return err(usage(`which one? ventanilla slip print ${kind} ID, with the id of a ${what}`));
+  }
   return ok(async (till) => {
     till.settleInterruptedSlips();
     const subjectId = kind === 'test' ? '' : (id ?? (await shiftFor(till, kind)));
@@ -176,9 +183,13 @@ export function printSlip(kindText: string, subject: string | undefined): Plan {
   });
 }
 
+function isAboutOne(kind: SlipKind): boolean {
+  return kind === 'qr' || kind === 'receipt' || kind === 'payout';
+}
+
 /** Without an id: the open shift, else the one closed last; there is no Z report of an open one. */
 async function shiftFor(till: TerminalTill, kind: SlipKind): Promise<string> {
-  if (kind === 'qr' || kind === 'receipt') return '';
+  if (isAboutOne(kind)) return '';
   const report = await till.handlers['shift.report']({});
   return report.ok ? report.value.shift.id : '';
 }

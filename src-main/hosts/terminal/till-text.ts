@@ -1,14 +1,17 @@
 /** Settings, shifts, reports and the state of the till for people. */
-import type { NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
 import { formatMoney, money } from '../../core/domain/money.ts';
 import type { PayoutSettings } from '../../core/domain/payouts/payout-settings.ts';
 import { secretNamesOf } from '../../core/domain/settings.ts';
+import type { PayoutNetworkView } from '../../core/contract/payout-contract.ts';
+import type { CaseView, NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
 import type { Settings } from '../../core/domain/settings.ts';
-import { cashOutTable, caseTable, count } from './cash-out-text.ts';
+import { cashOutTable, caseTable } from './cash-out-text.ts';
 import { facts } from './layout.ts';
 import type { Fact } from './layout.ts';
+import { openPayoutTable, openRemark } from './payout-text.ts';
 import type { Speaker } from './speaker.ts';
 import type { Verdict } from './terminal-till.ts';
+import { count } from './text.ts';
 
 export function settingsText(
   heading: string,
@@ -105,18 +108,35 @@ export function reportText(report: ReportView, speaker: Speaker): string {
         : `${report.drawerOpeningsWithoutSale} times without a cash-out`,
     ],
     ['still open', report.open.map(({ id, state, amountMinor }) => `${id} ${state} ${amount(amountMinor)}`)],
-    [
-      'cases',
-      report.cases.map(
-        ({ kind, cashOutId, payoutId, amountMinor, currency }) =>
-          `${kind} ${cashOutId ?? payoutId ?? ''} ${speaker.money(amountMinor, currency)} at risk`,
-      ),
-    ],
+    ...payoutFacts(report, speaker),
+    ['cases', report.cases.map((each) => caseAtRisk(each, speaker))],
     ['expected', close && amount(close.expectedMinor)],
     ['counted', close && amount(close.countedMinor)],
     ['variance', close && varianceWords(close.varianceMinor, amount)],
     ['journal', `${report.head.seq} entries, ${report.head.hash.slice(0, 16)}…`],
   ]);
+}
+
+function caseAtRisk({ kind, cashOutId, payoutId, amountMinor, currency }: CaseView, speaker: Speaker): string {
+  return `${kind} ${cashOutId ?? payoutId ?? ''} ${speaker.money(amountMinor, currency)} at risk`;
+}
+
+/** Payouts take nothing from the drawer; notes given in the place of one do. */
+function payoutFacts({ payouts, shift }: ReportView, speaker: Speaker): readonly Fact[] {
+  const { started, open, notesInstead } = payouts;
+  const inNotes = speaker.money(notesInstead.totalMinor, shift.currency);
+  return [
+    ['payouts', started.count === 0 ? undefined : `${started.count} started`],
+    ['notes instead', notesInstead.count === 0 ? undefined : `${notesInstead.count}, ${inNotes} in all`],
+    [
+      'open payouts',
+      open.map((each) => {
+        const remark = openRemark(each);
+        const amount = speaker.money(each.amountMinor, each.currency);
+        return `${each.id} ${each.state} ${amount}${remark === '' ? '' : `, ${remark}`}`;
+      }),
+    ],
+  ];
 }
 
 function varianceWords(minor: number, amount: (minor: number) => string): string {
@@ -130,19 +150,35 @@ export function slipText({ kind, copy, state, detail, jobId }: SlipView): string
 }
 
 export function statusText(view: TillView, dataDirectory: string, speaker: Speaker): string {
-  const { shift, networks, openCashOuts, openCases, commandsWaiting } = view;
+  const { shift, openCashOuts, openPayouts, openCases, commandsWaiting } = view;
+  const networks = networkLines(view, speaker);
   const head = facts(`${view.shopName}, till ${view.tillId}`, [
     ['version', view.appVersion],
     ['data', dataDirectory],
     ['shift', shift ? `${shift.number} of ${shift.cashierName}, since ${speaker.time(shift.openedAtMs)}` : 'none open'],
-    ['networks', networks.length === 0 ? 'none' : networks.map((network) => networkWords(network, speaker))],
+    ['networks', networks.length === 0 ? 'none' : networks],
     ['to be sent', commandsWaiting === 0 ? 'nothing' : count(commandsWaiting, 'command')],
   ]);
   const open = openCashOuts.length === 0 ? 'No open cash-outs.' : cashOutTable(openCashOuts, speaker);
-  return [head, '', open, ...(openCases.length === 0 ? [] : ['', caseTable(openCases, speaker)])].join('\n');
+  return [
+    head,
+    '',
+    open,
+    ...(openPayouts.length === 0 ? [] : ['', openPayoutTable(openPayouts, speaker)]),
+    ...(openCases.length === 0 ? [] : ['', caseTable(openCases, speaker)]),
+  ].join('\n');
 }
 
-export function networkWords({ id, connection, code, sinceMs }: NetworkView, speaker: Speaker): string {
+function networkLines({ networks, payoutNetworks }: TillView, speaker: Speaker): readonly string[] {
+  return [
+    ...networks.map((network) => networkWords(network, speaker)),
+    ...payoutNetworks.map((network) => networkWords(network, speaker)),
+  ];
+}
+
+type Connected = Pick<NetworkView | PayoutNetworkView, 'id' | 'connection' | 'sinceMs' | 'code'>;
+
+export function networkWords({ id, connection, code, sinceMs }: Connected, speaker: Speaker): string {
   if (connection === 'unknown') return `${id}: not asked in this run`;
   return `${id}: ${connection}${code === undefined ? '' : ` (${code})`} since ${speaker.time(sinceMs)}`;
 }
