@@ -8,9 +8,20 @@ import type { Outcome } from './simulate.ts';
 
 const lived: Outcome[] = [];
 
-const SHOPS: readonly (readonly [seed: number, networks: readonly FarNetwork['id'][]])[] = [1, 2, 3, 4, 5, 6, 7, 8].map(
-  (seed) => [seed, ['mercadopago-orders']],
-);
+const ORDERS = ['mercadopago-orders'] as const;
+const INSTORE = ['mercadopago-instore'] as const;
+const BOTH = ['mercadopago-orders', 'mercadopago-instore'] as const;
+
+const SHOPS: readonly (readonly [seed: number, networks: readonly FarNetwork['id'][]])[] = [
+  [1, ORDERS],
+  [2, ORDERS],
+  [3, ORDERS],
+  [4, INSTORE],
+  [5, INSTORE],
+  [6, INSTORE],
+  [7, BOTH],
+  [8, BOTH],
+];
 
 test.each(SHOPS)(
   'a shop in a storm (seed %i, %j) gives notes at most once, only when paid, and leaves nothing stranded',
