@@ -6,8 +6,10 @@
 import type { PairingAnswer } from '../../../core/application/ports/network-pairing.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
 import type { PairingEvidence } from '../../../core/domain/pairing.ts';
-import { unreachable } from '../../../core/domain/result.ts';
 import type { HttpOutcome } from '../http/http-client.ts';
+import { isSuccess, unansweredCommand, waitOf } from '../http/outcome.ts';
+import type { Answered, CommandInDoubt } from '../http/outcome.ts';
+import { codeIn, whyNothing } from '../mercadopago-shared/failures.ts';
 import { readWireError } from '../mercadopago-shared/wire-error.ts';
 
 type Failure = Exclude<PairingAnswer<never>, { kind: 'answered' }>;
@@ -17,24 +19,16 @@ export function answerOf<Value>(
   outcome: HttpOutcome,
   read: (json: unknown) => Value | undefined,
 ): PairingAnswer<Value> {
-  switch (outcome.kind) {
-    case 'not-sent':
-      return { kind: 'not-sent', cause: outcome.cause };
-    case 'no-answer':
-      return { kind: 'unknown', cause: outcome.cause };
-    case 'broken':
-      return { kind: 'unknown', cause: outcome.cause, ...waitOf(outcome) };
-    case 'answered': {
-      if (outcome.status < 200 || outcome.status >= 300) return failureOf(outcome);
-      const value = read(outcome.json);
-      if (value !== undefined) return { kind: 'answered', value, evidence: witnessOf(outcome.evidence) };
-      const error = readWireError(outcome.json);
-      const what = outcome.json === undefined ? 'not-json' : 'not-what-was-asked';
-      return { kind: 'unknown', cause: error ? `${error.code}-inside-${outcome.status}` : what };
-    }
-    default:
-      return unreachable(outcome);
-  }
+  if (outcome.kind !== 'answered') return withoutBody(unansweredCommand(outcome));
+  if (!isSuccess(outcome)) return failureOf(outcome);
+  const value = read(outcome.json);
+  return value === undefined
+    ? { kind: 'unknown', cause: whyNothing(outcome, 'not-what-was-asked') }
+    : { kind: 'answered', value, evidence: witnessOf(outcome.evidence) };
+}
+
+function withoutBody(doubt: CommandInDoubt): Failure {
+  return doubt.kind === 'not-sent' ? doubt : { kind: 'unknown', cause: doubt.cause, ...waitOf(doubt) };
 }
 
 /** All but the body: accounts and stores hold people's data. */
@@ -42,10 +36,10 @@ export function witnessOf({ httpStatus, requestId, answeredAtMs, bodySha256 }: E
   return { httpStatus, requestId, answeredAtMs, bodySha256 };
 }
 
-function failureOf(outcome: Extract<HttpOutcome, { kind: 'answered' }>): Failure {
+function failureOf(outcome: Answered): Failure {
   const { status, json } = outcome;
   const error = readWireError(json);
-  const code = error?.code ?? `http-${status}`;
+  const code = codeIn(outcome, error);
   const detail = error?.detail ?? '';
   if (status === 401) return { kind: 'unauthorized' };
   if (status === 423 || status === 425 || status === 429) return { kind: 'busy', code, ...waitOf(outcome) };
@@ -55,8 +49,4 @@ function failureOf(outcome: Extract<HttpOutcome, { kind: 'answered' }>): Failure
   return status === 409 || code === 'VALIDATION_ERROR'
     ? { kind: 'taken', code, detail }
     : { kind: 'refused', code, detail };
-}
-
-function waitOf({ retryAfterMs }: Readonly<{ retryAfterMs?: number }>): Readonly<{ retryAfterMs?: number }> {
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
