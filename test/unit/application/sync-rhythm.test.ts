@@ -129,8 +129,8 @@ test('a payment that came while the till was off is found when it is on again, a
   await shop.time.pass(12 * 60 * MINUTE_MS);
   off.till.start();
   await shop.time.pass(MINUTE_MS);
-  expect(shop.now(id)).toMatchObject({ state: 'paid', late: 'after-cancel' });
-  expect(shop.openCases(given.id)).toEqual(['returned-and-given']);
+  expect(off.now(id)).toMatchObject({ state: 'paid', late: 'after-cancel' });
+  expect(off.openCases(given.id)).toEqual(['returned-and-given']);
 });
 
 test('what ended days ago is asked for once after a start, one after the other, and no more', async () => {
