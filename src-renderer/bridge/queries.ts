@@ -6,6 +6,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
+import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
+import type { PairingNetworkId } from '../../src-main/core/domain/pairing.ts';
 import { useClient } from './client-context.ts';
 import type { TillClient, WindowFault } from './till-client.ts';
 
@@ -23,6 +25,7 @@ export class FaultAnswer extends Error {
 const HEARTBEAT_MS = 10_000;
 const CUSTOMER_HEARTBEAT_MS = 5_000;
 const AFTER_FAILURE_MS = 1_500;
+const PAIRING_MS = 1_000;
 
 export function createQueryClient(): QueryClient {
   // The page has no network of its own: the library's idea of being offline must never hold back a question to the till.
@@ -87,6 +90,26 @@ export function useReportQuery(shiftId?: string): UseQueryResult<ReportView> {
   });
 }
 
+export function usePairingQuery(network: PairingNetworkId): UseQueryResult<PairingView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['pairing.view', network],
+    queryFn: () => read(client, 'pairing.view', { network }),
+    // A run tells of its steps by itself; should one word be lost, the screen does not stand still.
+    refetchInterval: (query) => (query.state.data?.isRunning === true ? PAIRING_MS : false),
+    staleTime: 0,
+  });
+}
+
+/** `sha256` names the picture: another one is read anew. */
+export function useStickerQuery(network: PairingNetworkId, sha256: string): UseQueryResult<StickerView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['pairing.sticker', network, sha256],
+    queryFn: () => read(client, 'pairing.sticker', { network }),
+  });
+}
+
 /** Reads again what the till says has changed. */
 export function useTillChanges(): void {
   const client = useClient();
@@ -94,7 +117,13 @@ export function useTillChanges(): void {
   useEffect(
     () =>
       client.on('till.changed', ({ cashOutIds, payoutIds }) => {
-        for (const queryKey of [['till.view'], ['cash-out.list'], ['payout.list'], ['shift.report']]) {
+        for (const queryKey of [
+          ['till.view'],
+          ['pairing.view'],
+          ['cash-out.list'],
+          ['payout.list'],
+          ['shift.report'],
+        ]) {
           void queries.invalidateQueries({ queryKey });
         }
         for (const id of cashOutIds) void queries.invalidateQueries({ queryKey: ['cash-out.show', id] });

@@ -47,6 +47,7 @@ function keep(queries: QueryClient, name: CallName, reply: unknown): void {
     // The slip is now part of its cash-out: the next print is a copy.
     for (const queryKey of [['cash-out.show'], ['cash-out.list']]) void queries.invalidateQueries({ queryKey });
   }
+  if (name === 'pairing.start') void queries.invalidateQueries({ queryKey: ['pairing.view'] });
   if (isCashOutView(reply)) queries.setQueryData(['cash-out.show', reply.id], reply);
 }
 

@@ -8,6 +8,7 @@ export type Place =
   | Readonly<{ name: 'cash-out'; id: string }>
   | Readonly<{ name: 'today'; id?: string }>
   | Readonly<{ name: 'cases' }>
+  | Readonly<{ name: 'pairing' }>
   | Readonly<{ name: 'shift' }>
   | Readonly<{ name: 'drop' }>
   | Readonly<{ name: 'count' }>

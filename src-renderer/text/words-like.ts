@@ -3,6 +3,7 @@ import type { cashOut } from './es/cash-out.ts';
 import type { customer } from './es/customer.ts';
 import type { faults } from './es/faults.ts';
 import type { purchase } from './es/purchase.ts';
+import type { pairing } from './es/pairing.ts';
 import type { records } from './es/records.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
@@ -21,6 +22,7 @@ export type Words = Readonly<{
   purchase: WordsLike<typeof purchase>;
   records: WordsLike<typeof records>;
   shifts: WordsLike<typeof shifts>;
+  pairing: WordsLike<typeof pairing>;
   customer: WordsLike<typeof customer>;
   faults: WordsLike<typeof faults>;
 }>;

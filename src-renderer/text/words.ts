@@ -10,6 +10,7 @@ import { cashOut as cashOutEn } from './en/cash-out.ts';
 import { customer as customerEn } from './en/customer.ts';
 import { faults as faultsEn } from './en/faults.ts';
 import { purchase as purchaseEn } from './en/purchase.ts';
+import { pairing as pairingEn } from './en/pairing.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
@@ -17,6 +18,7 @@ import { cashOut as cashOutEs } from './es/cash-out.ts';
 import { customer as customerEs } from './es/customer.ts';
 import { faults as faultsEs } from './es/faults.ts';
 import { purchase as purchaseEs } from './es/purchase.ts';
+import { pairing as pairingEs } from './es/pairing.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
@@ -24,6 +26,7 @@ import { cashOut as cashOutPt } from './pt/cash-out.ts';
 import { customer as customerPt } from './pt/customer.ts';
 import { faults as faultsPt } from './pt/faults.ts';
 import { purchase as purchasePt } from './pt/purchase.ts';
+import { pairing as pairingPt } from './pt/pairing.ts';
 import { records as recordsPt } from './pt/records.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
@@ -39,6 +42,7 @@ export const WORDS = {
     purchase: purchaseEs,
     records: recordsEs,
     shifts: shiftsEs,
+    pairing: pairingEs,
     customer: customerEs,
     faults: faultsEs,
   },
@@ -48,6 +52,7 @@ export const WORDS = {
     purchase: purchasePt,
     records: recordsPt,
     shifts: shiftsPt,
+    pairing: pairingPt,
     customer: customerPt,
     faults: faultsPt,
   },
@@ -57,6 +62,7 @@ export const WORDS = {
     purchase: purchaseEn,
     records: recordsEn,
     shifts: shiftsEn,
+    pairing: pairingEn,
     customer: customerEn,
     faults: faultsEn,
   },

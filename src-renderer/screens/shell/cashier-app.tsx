@@ -13,6 +13,7 @@ import { useDismissals } from '../cash-out/use-dismissal.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
 import { NavigationContext } from '../navigation.ts';
 import type { Place } from '../navigation.ts';
+import { PairingScreen } from '../pairing/pairing-screen.tsx';
 import { CountScreen } from '../shift/count-screen.tsx';
 import { DropScreen } from '../shift/drop-screen.tsx';
 import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
@@ -35,6 +36,7 @@ import '../../styles/hand-over.css';
 import '../../styles/screens.css';
 import '../../styles/shift.css';
 import '../../styles/purchase.css';
+import '../../styles/pairing.css';
 
 export function CashierApp() {
   const { data, error, dataUpdatedAt } = useTillViewQuery();
@@ -99,6 +101,8 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
       return <TodayScreen selectedId={place.id} />;
     case 'cases':
       return <CasesScreen />;
+    case 'pairing':
+      return <PairingScreen />;
     case 'z-report':
       return <ZReportScreen report={place.report} />;
     default:

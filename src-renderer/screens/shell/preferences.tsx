@@ -1,9 +1,12 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { LOCALES } from '../../../src-main/core/domain/locale.ts';
 import { useAct } from '../../bridge/use-act.ts';
+import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useTill } from '../../hooks/use-till.ts';
+import { useNavigation } from '../navigation.ts';
+import { isPairingNetwork } from '../pairing/pairing-networks.ts';
 
 const LANGUAGE_NAMES = { es: 'Español', pt: 'Português', en: 'English' } as const;
 
@@ -11,6 +14,8 @@ const LANGUAGE_NAMES = { es: 'Español', pt: 'Português', en: 'English' } as co
 export function Preferences() {
   const { view, words } = useTill();
   const prefer = useAct('till.preferences');
+  const { go } = useNavigation();
+  const canBePaired = view.networks.some(({ id }) => isPairingNetwork(id));
   return (
     <DialogTrigger>
       <AriaButton className="who" aria-label={words.shell.preferences}>
@@ -22,25 +27,41 @@ export function Preferences() {
       </AriaButton>
       <Popover className="popover" placement="bottom end">
         <Dialog className="preferences" aria-label={words.shell.preferences}>
-          <h2>{words.shell.language}</h2>
-          <ChoiceRow
-            label={words.shell.language}
-            value={view.language}
-            choices={LOCALES.map((value) => ({ value, words: LANGUAGE_NAMES[value] }))}
-            onChange={(language) => void prefer.run({ language })}
-          />
-          <h2>{words.shell.theme}</h2>
-          <ChoiceRow
-            label={words.shell.theme}
-            value={view.theme}
-            choices={[
-              { value: 'light', words: words.shell.themeLight },
-              { value: 'dark', words: words.shell.themeDark },
-              { value: 'system', words: words.shell.themeSystem },
-            ]}
-            onChange={(theme) => void prefer.run({ theme })}
-          />
-          <p className="preferences-version">{words.shell.version(view.appVersion)}</p>
+          {({ close }) => (
+            <>
+              <h2>{words.shell.language}</h2>
+              <ChoiceRow
+                label={words.shell.language}
+                value={view.language}
+                choices={LOCALES.map((value) => ({ value, words: LANGUAGE_NAMES[value] }))}
+                onChange={(language) => void prefer.run({ language })}
+              />
+              <h2>{words.shell.theme}</h2>
+              <ChoiceRow
+                label={words.shell.theme}
+                value={view.theme}
+                choices={[
+                  { value: 'light', words: words.shell.themeLight },
+                  { value: 'dark', words: words.shell.themeDark },
+                  { value: 'system', words: words.shell.themeSystem },
+                ]}
+                onChange={(theme) => void prefer.run({ theme })}
+              />
+              {canBePaired && (
+                <Button
+                  icon="qr"
+                  className="preferences-pairing"
+                  onPress={() => {
+                    close();
+                    go({ name: 'pairing' });
+                  }}
+                >
+                  {words.pairing.open}
+                </Button>
+              )}
+              <p className="preferences-version">{words.shell.version(view.appVersion)}</p>
+            </>
+          )}
         </Dialog>
       </Popover>
     </DialogTrigger>

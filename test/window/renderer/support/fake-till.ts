@@ -2,6 +2,7 @@
  * A till that is only its contract: holds views, reads each request with the contract's own readers, and answers. Stands behind the
  * page's `window.ventanilla`; keeps every call, so that a test can say what was asked and how often.
  */
+import { readFileSync } from 'node:fs';
 import type {
   CallName,
   CallReply,
@@ -10,6 +11,7 @@ import type {
   DownFrame,
   UpFrame,
 } from '../../../../src-main/core/contract/contract.ts';
+import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { isCallName, READERS } from '../../../../src-main/core/contract/readers.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../../src-main/core/domain/cash-out.ts';
@@ -17,6 +19,7 @@ import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FaultCode } from '../../../../src-main/core/domain/fault.ts';
 import { fault } from '../../../../src-main/core/domain/fault.ts';
 import { err, ok } from '../../../../src-main/core/domain/result.ts';
+import { pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
 
 export type Call = Readonly<{ name: CallName; request: unknown }>;
@@ -26,6 +29,8 @@ export interface FakeTill {
   view: TillView;
   customer: CustomerView;
   xReport: ReportView;
+  pairing: PairingView;
+  pairingLook: PairingLookView;
   readonly cashOuts: Map<string, CashOutView>;
   readonly calls: Call[];
   /** Errors of the page, breaches of its policy, requests that the contract's reader refused: none are ever right. */
@@ -48,7 +53,15 @@ export interface FakeTill {
   showCustomer(view: CustomerView): Promise<void>;
 }
 
-const READS: readonly CallName[] = ['till.view', 'customer.view', 'cash-out.list', 'cash-out.show', 'shift.report'];
+const READS: readonly CallName[] = [
+  'till.view',
+  'customer.view',
+  'cash-out.list',
+  'cash-out.show',
+  'shift.report',
+  'pairing.view',
+  'pairing.sticker',
+];
 
 export function createFakeTill(view: TillView = tillView(), cashOuts: readonly CashOutView[] = []): FakeTill {
   const handlers = new Map<CallName, (request: never) => unknown>();
@@ -63,6 +76,8 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
       scene: 'idle',
     },
     xReport: reportView('x'),
+    pairing: pairingView(),
+    pairingLook: pairingLookView(),
     cashOuts: new Map([...view.openCashOuts, ...cashOuts].map((cashOut) => [cashOut.id, cashOut])),
     calls: [],
     complaints: [],
@@ -138,6 +153,12 @@ function moved(till: FakeTill, id: string, state: CashOutState, over: Partial<Ca
   return put(till, cashOutView(state, { ...kept(before), ...over }));
 }
 
+/** A square of the size of a sticker: what it says is no business of the screen. */
+const STICKER = readFileSync(
+  new URL('../../../fixtures/mercadopago-pairing/sticker.txt', import.meta.url),
+  'utf8',
+).trim();
+
 const USUAL: Usual = {
   'till.view': (till) => ({ ...till.view, nowMs: Date.now() }),
   'customer.view': (till) => till.customer,
@@ -167,6 +188,14 @@ const USUAL: Usual = {
       },
     });
   },
+  'pairing.view': (till) => till.pairing,
+  'pairing.look': (till) => till.pairingLook,
+  'pairing.start': (till) => {
+    till.pairing = { ...till.pairing, isRunning: true, steps: pairingSteps('account', 'doing') };
+    return till.pairing;
+  },
+  'pairing.sticker': () => ({ picture: STICKER }),
+  'pairing.print-sticker': () => ({ jobId: '01JOB', state: 'printed', detail: '' }),
   'cash-out.start': (till, { amountMinor }) =>
     put(till, cashOutView('requested', { id: `01NEW${till.calls.length}`, amountMinor, requestedAtMs: Date.now() })),
   'cash-out.show': (till, { id }) => {

@@ -1,18 +1,22 @@
 /** Every screen of both windows, by name, as the till's views and the few taps that lead there. */
 import type { Page } from 'playwright-core';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
+import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { CASE_KINDS } from '../../../../src-main/core/domain/case-file.ts';
 import { CASH_OUT_STATES } from '../../../../src-main/core/domain/cash-out.ts';
 import type { Locale } from '../../../../src-main/core/domain/locale.ts';
 import { WORDS } from '../../../../src-renderer/text/words.ts';
 import type { Words } from '../../../../src-renderer/text/words.ts';
 import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
+import { PAIRING_SCENES } from './pairing-scenes.ts';
 
 export type Scene = Readonly<{
   name: string;
   view?: Partial<TillView>;
   cashOuts?: readonly CashOutView[];
   report?: ReportView;
+  pairing?: PairingView;
+  pairingLook?: PairingLookView;
   /** Shown on its own screen. */
   stage?: CashOutView;
   lead?: (page: Page, words: Words) => Promise<void>;
@@ -184,7 +188,6 @@ const withPurchases: Partial<TillView> = {
     ...(network('online').networks ?? []),
   ],
 };
-
 export const PLACES: readonly Scene[] = [
   { name: 'home', cashOuts: DAY },
   {
@@ -342,6 +345,7 @@ export const PLACES: readonly Scene[] = [
         .click();
     },
   },
+  ...PAIRING_SCENES,
   { name: 'training', view: { mode: 'training' }, cashOuts: DAY },
   {
     name: 'preferences',

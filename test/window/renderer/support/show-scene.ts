@@ -5,6 +5,7 @@ import type { CashOutView } from '../../../../src-main/core/contract/views.ts';
 import type { OpenWindow } from './built-page.ts';
 import type { Scene } from './scenes.ts';
 import { wordsOf } from './scenes.ts';
+import { pairingLookView, pairingView } from './pairing-views.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
 
 export async function showScene({ page, till }: OpenWindow, scene: Scene, language: Locale): Promise<void> {
@@ -18,6 +19,8 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
   const { shift: _none, ...closed } = tillView({ language, theme, ...scene.view });
   till.view = scene.name === 'open-shift' ? closed : { ...closed, shift: shiftView() };
   till.xReport = scene.report ?? reportView('x');
+  till.pairing = scene.pairing ?? pairingView();
+  till.pairingLook = scene.pairingLook ?? pairingLookView();
   await put([...(scene.stage ? [asOpen(scene.stage)] : []), ...(scene.cashOuts ?? [])]);
   if (scene.stage) {
     const card = page.locator(`.open-card[data-id="${scene.stage.id}"]`);
