@@ -13,6 +13,12 @@ import type { Order, Terms } from './cash-out.ts';
 export const PAIRING_NETWORKS = ['mercadopago-orders', 'mercadopago-instore'] as const;
 export type PairingNetworkId = (typeof PAIRING_NETWORKS)[number];
 
+/** As the network's own documents call its two interfaces; the same in every language. */
+export const INTERFACE_NAMES: Readonly<Record<PairingNetworkId, string>> = {
+  'mercadopago-orders': 'Orders API',
+  'mercadopago-instore': 'In-store API',
+};
+
 /** The order of the steps is the order in which they are done. */
 export const PAIRING_STEPS = ['account', 'store', 'pos', 'amount', 'sticker', 'proof', 'settings'] as const;
 export type PairingStepName = (typeof PAIRING_STEPS)[number];

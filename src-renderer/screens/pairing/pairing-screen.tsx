@@ -4,6 +4,7 @@ import { usePairingQuery } from '../../bridge/queries.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { useTill } from '../../hooks/use-till.ts';
+import { INTERFACE_NAMES } from '../../../src-main/core/domain/pairing.ts';
 import type { PairingNetworkId } from '../../../src-main/core/domain/pairing.ts';
 import type { PairingView } from '../../../src-main/core/contract/pairing-views.ts';
 import { useNavigation } from '../navigation.ts';
@@ -36,7 +37,7 @@ export function PairingScreen() {
         <ChoiceRow
           label={text.network}
           value={network}
-          choices={networks.map((value) => ({ value, words: text.networks[value] }))}
+          choices={networks.map((value) => ({ value, words: INTERFACE_NAMES[value] }))}
           onChange={setChosen}
         />
       )}

@@ -5,7 +5,6 @@ export const pairing: Words['pairing'] = {
   title: 'Pair this till',
   intro: (tillId) => `Finds or makes the store and the point of sale of ${tillId}, and proves it.`,
   network: 'Interface',
-  networks: { 'mercadopago-orders': 'Orders', 'mercadopago-instore': 'In-store (older)' },
   stepsTitle: 'Steps',
   steps: {
     account: 'Token and account',

@@ -3,7 +3,6 @@ export const pairing = {
   title: 'Vincular esta caja',
   intro: (tillId: string) => `Busca o crea la sucursal y el punto de venta de ${tillId}, y lo prueba.`,
   network: 'Interfaz',
-  networks: { 'mercadopago-orders': 'Órdenes', 'mercadopago-instore': 'En tienda (anterior)' },
   stepsTitle: 'Pasos',
   steps: {
     account: 'Clave y cuenta',

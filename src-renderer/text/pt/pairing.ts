@@ -5,7 +5,6 @@ export const pairing: Words['pairing'] = {
   title: 'Vincular este caixa',
   intro: (tillId) => `Busca ou cria a loja e o ponto de venda de ${tillId}, e faz um teste.`,
   network: 'Interface',
-  networks: { 'mercadopago-orders': 'Pedidos', 'mercadopago-instore': 'Na loja (anterior)' },
   stepsTitle: 'Passos',
   steps: {
     account: 'Chave e conta',
