@@ -5,6 +5,7 @@ import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
+import type { BankView, ExchangeRateView, PayoutView } from '../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
 import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
 import type { PairingNetworkId } from '../../src-main/core/domain/pairing.ts';
@@ -26,6 +27,7 @@ const HEARTBEAT_MS = 10_000;
 const CUSTOMER_HEARTBEAT_MS = 5_000;
 const AFTER_FAILURE_MS = 1_500;
 const PAIRING_MS = 1_000;
+const RATE_KEPT_MS = 60_000;
 
 export function createQueryClient(): QueryClient {
   // The page has no network of its own: the library's idea of being offline must never hold back a question to the till.
@@ -76,6 +78,47 @@ export function useCashOutListQuery(sinceMs: number): UseQueryResult<readonly Ca
   return useQuery({
     queryKey: ['cash-out.list', sinceMs],
     queryFn: () => read(client, 'cash-out.list', { sinceMs, limit: 500 }),
+  });
+}
+
+export function usePayoutQuery(id: string): UseQueryResult<PayoutView> {
+  const client = useClient();
+  return useQuery({ queryKey: ['payout.show', id], queryFn: () => read(client, 'payout.show', { id }) });
+}
+
+/** Those asked for since then, and whatever is still open, newest first. */
+export function usePayoutListQuery(sinceMs: number): UseQueryResult<readonly PayoutView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['payout.list', sinceMs],
+    queryFn: async () => {
+      const [since, open] = await Promise.all([
+        read(client, 'payout.list', { sinceMs, limit: 500 }),
+        read(client, 'payout.list', { sinceMs: 0, limit: 500, open: true }),
+      ]);
+      const byId = new Map([...since, ...open].map((payout) => [payout.id, payout]));
+      return [...byId.values()].toSorted((left, right) => right.requestedAtMs - left.requestedAtMs);
+    },
+  });
+}
+
+/** Undefined: this way needs no bank, or its network lists none. */
+export function useBanksQuery(of: CallRequest<'payout.banks'> | undefined): UseQueryResult<readonly BankView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['payout.banks', of],
+    queryFn: () => (of ? read(client, 'payout.banks', of) : []),
+    enabled: of !== undefined,
+  });
+}
+
+export function useRateQuery(of: CallRequest<'payout.rate'> | undefined): UseQueryResult<ExchangeRateView | null> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['payout.rate', of],
+    queryFn: () => (of ? read(client, 'payout.rate', of) : null),
+    enabled: of !== undefined,
+    gcTime: RATE_KEPT_MS,
   });
 }
 

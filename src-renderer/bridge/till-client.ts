@@ -34,7 +34,15 @@ const READ_DEADLINE_MS = 8_000;
 const CUSTOMER_DEADLINE_MS = 4_000;
 /** Longer than the till's own deadlines towards networks and devices, so that its word arrives first. */
 const WORK_DEADLINE_MS = 60_000;
-const READS: readonly CallName[] = ['till.view', 'cash-out.show', 'cash-out.list', 'shift.report', 'till.preferences'];
+const READS: readonly CallName[] = [
+  'till.view',
+  'cash-out.show',
+  'cash-out.list',
+  'payout.show',
+  'payout.list',
+  'shift.report',
+  'till.preferences',
+];
 
 export function deadlineMsOf(name: CallName): number {
   if (name === 'customer.view') return CUSTOMER_DEADLINE_MS;

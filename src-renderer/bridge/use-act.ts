@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
+import type { PayoutView } from '../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView } from '../../src-main/core/contract/views.ts';
 import { useNotices } from '../components/notices.tsx';
 import { useClient } from './client-context.ts';
@@ -44,13 +45,22 @@ export function useAct<Name extends CallName>(name: Name): Act<Name> {
 function keep(queries: QueryClient, name: CallName, reply: unknown): void {
   if (name === 'till.preferences' || name === 'sync.now') queries.setQueryData(['till.view'], reply);
   if (name === 'slip.print') {
-    // The slip is now part of its cash-out: the next print is a copy.
-    for (const queryKey of [['cash-out.show'], ['cash-out.list']]) void queries.invalidateQueries({ queryKey });
+    // The slip is now part of what it is about: the next print is a copy.
+    for (const queryKey of [['cash-out.show'], ['cash-out.list'], ['payout.show'], ['payout.list']])
+      void queries.invalidateQueries({ queryKey });
   }
   if (name === 'pairing.start') void queries.invalidateQueries({ queryKey: ['pairing.view'] });
   if (isCashOutView(reply)) queries.setQueryData(['cash-out.show', reply.id], reply);
+  if (isPayoutView(reply)) {
+    queries.setQueryData(['payout.show', reply.id], reply);
+    void queries.invalidateQueries({ queryKey: ['payout.list'] });
+  }
 }
 
 function isCashOutView(reply: unknown): reply is CashOutView {
   return typeof reply === 'object' && reply !== null && 'externalReference' in reply && 'actions' in reply;
+}
+
+function isPayoutView(reply: unknown): reply is PayoutView {
+  return typeof reply === 'object' && reply !== null && 'voucher' in reply && 'actions' in reply;
 }

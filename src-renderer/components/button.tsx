@@ -4,7 +4,7 @@ import { isBehindDialog, useKeyDown } from '../hooks/use-key-down.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 
-export type FunctionKey = 'F2' | 'F3' | 'F4' | 'F6' | 'F8' | 'F9' | 'F10' | 'Escape';
+export type FunctionKey = 'F2' | 'F3' | 'F4' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10' | 'Escape';
 
 type ButtonProps = Readonly<{
   children: ReactNode;

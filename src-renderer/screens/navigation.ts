@@ -7,6 +7,10 @@ export type Place =
   | Readonly<{ name: 'home' }>
   | Readonly<{ name: 'cash-out'; id: string }>
   | Readonly<{ name: 'today'; id?: string }>
+  | Readonly<{ name: 'new-payout' }>
+  | Readonly<{ name: 'payout'; id: string }>
+  | Readonly<{ name: 'payouts' }>
+  | Readonly<{ name: 'find-payout' }>
   | Readonly<{ name: 'cases' }>
   | Readonly<{ name: 'pairing' }>
   | Readonly<{ name: 'shift' }>

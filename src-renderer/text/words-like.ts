@@ -4,6 +4,8 @@ import type { customer } from './es/customer.ts';
 import type { faults } from './es/faults.ts';
 import type { purchase } from './es/purchase.ts';
 import type { pairing } from './es/pairing.ts';
+import type { payoutForm } from './es/payout-form.ts';
+import type { payouts } from './es/payouts.ts';
 import type { records } from './es/records.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
@@ -25,4 +27,6 @@ export type Words = Readonly<{
   pairing: WordsLike<typeof pairing>;
   customer: WordsLike<typeof customer>;
   faults: WordsLike<typeof faults>;
+  payouts: WordsLike<typeof payouts>;
+  payoutForm: WordsLike<typeof payoutForm>;
 }>;

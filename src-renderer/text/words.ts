@@ -11,6 +11,8 @@ import { customer as customerEn } from './en/customer.ts';
 import { faults as faultsEn } from './en/faults.ts';
 import { purchase as purchaseEn } from './en/purchase.ts';
 import { pairing as pairingEn } from './en/pairing.ts';
+import { payoutForm as payoutFormEn } from './en/payout-form.ts';
+import { payouts as payoutsEn } from './en/payouts.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
@@ -19,6 +21,8 @@ import { customer as customerEs } from './es/customer.ts';
 import { faults as faultsEs } from './es/faults.ts';
 import { purchase as purchaseEs } from './es/purchase.ts';
 import { pairing as pairingEs } from './es/pairing.ts';
+import { payoutForm as payoutFormEs } from './es/payout-form.ts';
+import { payouts as payoutsEs } from './es/payouts.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
@@ -27,6 +31,8 @@ import { customer as customerPt } from './pt/customer.ts';
 import { faults as faultsPt } from './pt/faults.ts';
 import { purchase as purchasePt } from './pt/purchase.ts';
 import { pairing as pairingPt } from './pt/pairing.ts';
+import { payoutForm as payoutFormPt } from './pt/payout-form.ts';
+import { payouts as payoutsPt } from './pt/payouts.ts';
 import { records as recordsPt } from './pt/records.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
@@ -45,6 +51,8 @@ export const WORDS = {
     pairing: pairingEs,
     customer: customerEs,
     faults: faultsEs,
+    payouts: payoutsEs,
+    payoutForm: payoutFormEs,
   },
   pt: {
     shell: shellPt,
@@ -55,6 +63,8 @@ export const WORDS = {
     pairing: pairingPt,
     customer: customerPt,
     faults: faultsPt,
+    payouts: payoutsPt,
+    payoutForm: payoutFormPt,
   },
   en: {
     shell: shellEn,
@@ -65,6 +75,8 @@ export const WORDS = {
     pairing: pairingEn,
     customer: customerEn,
     faults: faultsEn,
+    payouts: payoutsEn,
+    payoutForm: payoutFormEn,
   },
 } as const satisfies Readonly<Record<Locale, Words>>;
 

@@ -1,3 +1,4 @@
+import type { CaseView } from '../../../src-main/core/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useTill } from '../../hooks/use-till.ts';
@@ -6,7 +7,6 @@ import { useNavigation } from '../navigation.ts';
 
 export function CasesScreen() {
   const { view, words, showMoney, showDateTime } = useTill();
-  const { go } = useNavigation();
   const text = words.records;
   if (view.openCases.length === 0) {
     return (
@@ -42,16 +42,31 @@ export function CasesScreen() {
                 <span>{text.atRisk}</span>
                 <strong>{showMoney(file.amountMinor, file.currency)}</strong>
                 <small>{text.openedAt(showDateTime(file.openedAtMs))}</small>
-                {file.cashOutId !== undefined && (
-                  <Button icon="arrowRight" onPress={() => go({ name: 'cash-out', id: file.cashOutId ?? '' })}>
-                    {text.seeCashOut}
-                  </Button>
-                )}
+                <Subject file={file} />
               </div>
             </li>
           );
         })}
       </ul>
     </div>
+  );
+}
+
+/** The way to what the case is about. */
+function Subject({ file: { cashOutId, payoutId } }: Readonly<{ file: CaseView }>) {
+  const { words } = useTill();
+  const { go } = useNavigation();
+  if (payoutId !== undefined) {
+    return (
+      <Button icon="arrowRight" onPress={() => go({ name: 'payout', id: payoutId })}>
+        {words.payouts.seePayout}
+      </Button>
+    );
+  }
+  if (cashOutId === undefined) return null;
+  return (
+    <Button icon="arrowRight" onPress={() => go({ name: 'cash-out', id: cashOutId })}>
+      {words.records.seeCashOut}
+    </Button>
   );
 }

@@ -1,6 +1,6 @@
 import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../src-main/core/domain/cash-out.ts';
-import { Icon } from '../../components/icon.tsx';
+import { StepBar } from '../../components/step-bar.tsx';
 import { toneOf } from '../../components/state-tone.ts';
 import { useTill } from '../../hooks/use-till.ts';
 
@@ -22,32 +22,14 @@ const REACHED: Readonly<Record<CashOutState, Readonly<{ step: number; isOff?: bo
 
 export function Progress({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
   const { words } = useTill();
-  const { step: reached, isOff = false } = REACHED[cashOut.state];
-  const steps = [words.cashOut.stepPrepare, words.cashOut.stepPay, words.cashOut.stepHandOver, words.cashOut.stepDone];
+  const { step, isOff = false } = REACHED[cashOut.state];
+  const { stepPrepare, stepPay, stepHandOver, stepDone } = words.cashOut;
   return (
-    <ol className="progress" data-tone={toneOf(cashOut)}>
-      {steps.map((step, index) => {
-        const place = index < reached ? 'before' : index === reached ? 'now' : 'after';
-        return (
-          <li
-            key={step}
-            className="progress-step"
-            data-place={isOff && place === 'now' ? 'off' : place}
-            aria-current={place === 'now' ? 'step' : undefined}
-          >
-            <span className="progress-mark">
-              {place === 'before' ? (
-                <Icon name="check" />
-              ) : isOff && place === 'now' ? (
-                <Icon name="cross" />
-              ) : (
-                index + 1
-              )}
-            </span>
-            {step}
-          </li>
-        );
-      })}
-    </ol>
+    <StepBar
+      steps={[stepPrepare, stepPay, stepHandOver, stepDone]}
+      reached={step}
+      isOff={isOff}
+      tone={toneOf(cashOut)}
+    />
   );
 }

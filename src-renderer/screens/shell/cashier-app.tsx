@@ -11,6 +11,12 @@ import { CasesScreen } from '../cases/cases-screen.tsx';
 import { CashOutScreen } from '../cash-out/cash-out-screen.tsx';
 import { useDismissals } from '../cash-out/use-dismissal.ts';
 import { HomeScreen } from '../home/home-screen.tsx';
+import { DraftContext } from '../payouts/draft-context.ts';
+import type { Draft } from '../payouts/draft.ts';
+import { FindPayoutScreen } from '../payouts/find-screen.tsx';
+import { NewPayoutScreen } from '../payouts/new-payout-screen.tsx';
+import { PayoutScreen } from '../payouts/payout-screen.tsx';
+import { PayoutsScreen } from '../payouts/payouts-screen.tsx';
 import { NavigationContext } from '../navigation.ts';
 import type { Place } from '../navigation.ts';
 import { PairingScreen } from '../pairing/pairing-screen.tsx';
@@ -37,6 +43,9 @@ import '../../styles/screens.css';
 import '../../styles/shift.css';
 import '../../styles/purchase.css';
 import '../../styles/pairing.css';
+import '../../styles/payout-form.css';
+import '../../styles/payout-review.css';
+import '../../styles/payouts.css';
 
 export function CashierApp() {
   const { data, error, dataUpdatedAt } = useTillViewQuery();
@@ -65,8 +74,12 @@ function Desk() {
   // After a restart the window opens on what a cashier must decide next (I8).
   const [place, setPlace] = useState<Place>(() => {
     const urgent = mostUrgent(view.openCashOuts);
-    return urgent ? { name: 'cash-out', id: urgent.id } : { name: 'home' };
+    if (urgent) return { name: 'cash-out', id: urgent.id };
+    const counting = view.openPayouts.find(({ notesSinceMs }) => notesSinceMs !== undefined);
+    return counting ? { name: 'payout', id: counting.id } : { name: 'home' };
   });
+  const [draft, keep] = useState<Draft>();
+  const drafts = useMemo(() => ({ draft, keep }), [draft]);
   const go = useCallback((next: Place) => setPlace(next), []);
   const navigation = useMemo(() => ({ place, go }), [place, go]);
   useArrowKeys();
@@ -81,7 +94,9 @@ function Desk() {
         <Header />
         <main className="main">
           <FaultArea words={words} />
-          <CurrentPlace place={place} />
+          <DraftContext value={drafts}>
+            <CurrentPlace place={place} />
+          </DraftContext>
         </main>
         <Side />
         {view.mode === 'training' && <TrainingPanel />}
@@ -97,6 +112,12 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
   switch (place.name) {
     case 'cash-out':
       return <CashOutScreen key={place.id} id={place.id} />;
+    case 'payout':
+      return <PayoutScreen key={place.id} id={place.id} />;
+    case 'payouts':
+      return <PayoutsScreen />;
+    case 'find-payout':
+      return <FindPayoutScreen />;
     case 'today':
       return <TodayScreen selectedId={place.id} />;
     case 'cases':
@@ -112,6 +133,8 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
   switch (place.name) {
     case 'home':
       return <HomeScreen />;
+    case 'new-payout':
+      return <NewPayoutScreen shiftId={view.shift.id} />;
     case 'shift':
       return <ShiftScreen shift={view.shift} />;
     case 'drop':

@@ -1,3 +1,4 @@
+import type { ConnectionState } from '../../../src-main/core/contract/views.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import { Keycap } from '../../components/button.tsx';
 import type { FunctionKey } from '../../components/button.tsx';
@@ -7,9 +8,10 @@ import { Logo } from '../../components/logo.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { isBehindDialog, useKeyDown } from '../../hooks/use-key-down.ts';
 import { useTill } from '../../hooks/use-till.ts';
+import { networkName } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
 import type { Place } from '../navigation.ts';
-import { worstConnection } from './connection.ts';
+import { connectionsOf, worstConnection } from './connection.ts';
 import { Preferences } from './preferences.tsx';
 
 export function Header() {
@@ -28,7 +30,12 @@ export function Header() {
         <Tab place={{ name: 'home' }} icon="notes" hotkey="F2" isCurrentAlso={['cash-out']}>
           {words.shell.newCashOut}
         </Tab>
-        <Tab place={{ name: 'today' }} icon="list" hotkey="F10">
+        {view.payoutNetworks.length > 0 && (
+          <Tab place={{ name: 'new-payout' }} icon="send" hotkey="F7" isCurrentAlso={['payout', 'find-payout']}>
+            {words.payouts.tab}
+          </Tab>
+        )}
+        <Tab place={{ name: 'today' }} icon="list" hotkey="F10" isCurrentAlso={['payouts']}>
           {words.shell.today}
         </Tab>
         <Tab place={{ name: 'cases' }} icon="flag" hotkey="F6" count={caseCount}>
@@ -86,16 +93,23 @@ function ConnectionKey() {
   const { view, words, showTime } = useTill();
   const { showNote } = useNotices();
   const sync = useAct('sync.now');
-  const worst = worstConnection(view.networks);
+  const connections = connectionsOf(view);
+  const worst = worstConnection(connections);
   const state = worst?.connection ?? 'unknown';
-  const word = { unknown: words.shell.unverified, ...words.shell }[state];
+  const wordOf = (connection: ConnectionState) => ({ unknown: words.shell.unverified, ...words.shell })[connection];
   const since =
     state === 'offline' || state === 'blocked' ? words.shell.since(showTime(worst?.sinceMs ?? 0)) : undefined;
+  const said =
+    connections.length > 1
+      ? connections
+          .map(({ id, connection }) => words.payouts.connection(networkName(id), wordOf(connection)))
+          .join('. ')
+      : wordOf(state);
 
   async function syncNow() {
     const after = await sync.run({});
     if (!after) return;
-    const stillBad = worstConnection(after.networks)?.connection;
+    const stillBad = worstConnection(connectionsOf(after))?.connection;
     if (stillBad === 'offline') showNote({ text: words.shell.syncOffline, tone: 'attention' });
     else if (after.commandsWaiting > 0) {
       showNote({ text: words.shell.syncWaiting(after.commandsWaiting), tone: 'attention' });
@@ -107,16 +121,30 @@ function ConnectionKey() {
       type="button"
       className="connection"
       data-state={state}
-      aria-label={`${word}. ${words.shell.syncNow}`}
+      aria-label={`${said}. ${words.shell.syncNow}`}
       title={words.shell.syncNow}
       aria-disabled={sync.isBusy}
       onClick={() => void syncNow()}
     >
-      <span className="connection-dot" />
-      <span className="connection-words">
-        <span>{word}</span>
-        {since !== undefined && <small>{since}</small>}
-      </span>
+      {connections.length > 1 ? (
+        <span className="connection-lines">
+          {connections.map(({ id, connection }) => (
+            <span key={id} className="connection-line" data-state={connection}>
+              <span className="connection-dot" />
+              {networkName(id)}
+              {connection !== 'online' && <em>{wordOf(connection)}</em>}
+            </span>
+          ))}
+        </span>
+      ) : (
+        <>
+          <span className="connection-dot" />
+          <span className="connection-words">
+            <span>{wordOf(state)}</span>
+            {since !== undefined && <small>{since}</small>}
+          </span>
+        </>
+      )}
       {sync.isBusy ? <span className="spinner" /> : <Icon name="sync" />}
     </button>
   );

@@ -11,6 +11,7 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { stateWord } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import { PayoutRail } from '../payouts/open-payouts.tsx';
 import { CashOutDetail } from '../today/cash-out-detail.tsx';
 
 const LATEST = 12;
@@ -38,6 +39,7 @@ export function Side() {
           </ul>
         )}
       </section>
+      <PayoutRail />
       {place.name === 'today' ? <TodayDetail id={place.id} /> : <Latest />}
       <NoteArea words={words} />
     </aside>

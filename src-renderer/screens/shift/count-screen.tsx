@@ -11,6 +11,7 @@ import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { useNavigation } from '../navigation.ts';
+import { OpenAtClose } from '../payouts/open-payouts.tsx';
 import { CloseBlocked } from './close-blocked.tsx';
 import { DenominationCount } from './denomination-count.tsx';
 
@@ -49,6 +50,7 @@ export function CountScreen() {
           {words.shell.back}
         </Button>
       </header>
+      <OpenAtClose payouts={report.data?.payouts.open ?? []} />
       <ChoiceRow
         label={text.countBy}
         value={way}

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { faultWords } from '../../text/words.ts';
+import { OpenPayoutLines } from '../payouts/open-payouts.tsx';
 import { printOutcome } from '../cash-out/cash-out-actions.tsx';
 import { useNavigation } from '../navigation.ts';
 
@@ -49,19 +50,22 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
       </header>
       {close ? <Variance varianceMinor={close.varianceMinor} show={show} /> : <p className="blind">{text.blindNote}</p>}
       <div className="report-columns">
-        <dl className="facts">
-          <Fact name={text.float} value={show(shift.floatMinor)} />
-          <Fact name={text.dispensed} value={sum(report.dispensed)} />
-          <Fact name={text.drops} value={show(report.dropsMinor)} />
-          {close && <Fact name={text.expected} value={show(close.expectedMinor)} />}
-          {close && <Fact name={text.counted} value={show(close.countedMinor)} isStrong />}
-          <Fact name={text.openedAt} value={showDateTime(shift.openedAtMs)} />
-          {close ? (
-            <Fact name={text.closedAt} value={showDateTime(close.closedAtMs)} />
-          ) : (
-            <Fact name={text.takenAt} value={showDateTime(report.atMs)} />
-          )}
-        </dl>
+        <div className="report-column">
+          <dl className="facts">
+            <Fact name={text.float} value={show(shift.floatMinor)} />
+            <Fact name={text.dispensed} value={sum(report.dispensed)} />
+            <Fact name={text.drops} value={show(report.dropsMinor)} />
+            {close && <Fact name={text.expected} value={show(close.expectedMinor)} />}
+            {close && <Fact name={text.counted} value={show(close.countedMinor)} isStrong />}
+            <Fact name={text.openedAt} value={showDateTime(shift.openedAtMs)} />
+            {close ? (
+              <Fact name={text.closedAt} value={showDateTime(close.closedAtMs)} />
+            ) : (
+              <Fact name={text.takenAt} value={showDateTime(report.atMs)} />
+            )}
+          </dl>
+          <PayoutFacts payouts={report.payouts} show={show} />
+        </div>
         <dl className="facts">
           <Fact name={text.returned} value={sum(report.returned)} />
           <Fact name={text.cancelled} value={String(report.cancelled.count)} />
@@ -80,9 +84,28 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
             </dd>
           </div>
         </dl>
+        {report.payouts.open.length > 0 && <OpenPayoutLines payouts={report.payouts.open} />}
       </div>
       <ReportActions report={report} />
     </div>
+  );
+}
+
+type PayoutFactsProps = Readonly<{ payouts: ReportView['payouts']; show: (minor: number) => string }>;
+
+/** Nothing to say where the shift had none. */
+function PayoutFacts({ payouts: { started, open, notesInstead }, show }: PayoutFactsProps) {
+  const { words } = useTill();
+  const text = words.payouts;
+  if (started.count === 0 && open.length === 0 && notesInstead.count === 0) return null;
+  return (
+    <dl className="facts">
+      <Fact name={text.reportStarted} value={String(started.count)} />
+      {notesInstead.count > 0 && (
+        <Fact name={text.reportNotes} value={`${notesInstead.count} · ${show(notesInstead.totalMinor)}`} />
+      )}
+      <Fact name={text.reportOpen} value={String(open.length)} />
+    </dl>
   );
 }
 

@@ -8,6 +8,7 @@ import { StatePill } from '../../components/state-pill.tsx';
 import { startOfDayMs } from '../../hooks/formatting.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { useNavigation } from '../navigation.ts';
+import { ListSwitch } from './list-switch.tsx';
 
 const FILTERS = {
   all: () => true,
@@ -29,6 +30,7 @@ export function TodayScreen({ selectedId }: Readonly<{ selectedId: string | unde
     <div className="today">
       <header className="main-top">
         <h1>{words.records.todayTitle}</h1>
+        <ListSwitch value="today" />
       </header>
       <ChoiceRow
         label={words.records.filter}

@@ -1,6 +1,6 @@
 /**
  * Pictures of every screen for people to look at: `node test/window/renderer/gallery.ts es-light-1024 pt-dark-1920`.
- * Kept in demo/renderer/, or in the folder that GALLERY_FOLDER names.
+ * Kept in demo/renderer/, or in the folder that GALLERY_FOLDER names; GALLERY_ONLY=payout takes those with that in their name.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +9,14 @@ import { LOCALES } from '../../../src-main/core/domain/locale.ts';
 import { createWorkshop } from './support/built-page.ts';
 import type { Workshop } from './support/built-page.ts';
 import { createFakeTill } from './support/fake-till.ts';
+import { PAYOUT_PLACES } from './support/payout-scenes.ts';
+import { PAYOUT_STAGES } from './support/payout-stages.ts';
 import { customerScenes, PLACES, STAGES } from './support/scenes.ts';
 import { showScene } from './support/show-scene.ts';
 import { tillView } from './support/views.ts';
 
 const FOLDER = process.env['GALLERY_FOLDER'] ?? fileURLToPath(new URL('../../../demo/renderer/', import.meta.url));
+const ONLY = process.env['GALLERY_ONLY'] ?? '';
 /** Longer than every transition of the screens. */
 const STILL_MS = 450;
 
@@ -26,7 +29,8 @@ async function photograph(workshop: Workshop, run: string): Promise<void> {
 
   const till = createFakeTill(tillView({ language, theme }));
   await using cashier = await workshop.open({ till, width, height, scheme: theme });
-  for (const scene of [...STAGES, ...PLACES]) {
+  const scenes = [...STAGES, ...PLACES, ...PAYOUT_STAGES, ...PAYOUT_PLACES];
+  for (const scene of scenes.filter(({ name }) => name.includes(ONLY))) {
     await showScene(cashier, scene, language);
     await cashier.page.waitForTimeout(STILL_MS);
     await cashier.page.screenshot({ path: pathOf(scene.name) });

@@ -13,13 +13,16 @@ import type {
 } from '../../../../src-main/core/contract/contract.ts';
 import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { isCallName, READERS } from '../../../../src-main/core/contract/readers.ts';
+import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FaultCode } from '../../../../src-main/core/domain/fault.ts';
 import { fault } from '../../../../src-main/core/domain/fault.ts';
+import type { PayoutState } from '../../../../src-main/core/domain/payouts/payout.ts';
 import { err, ok } from '../../../../src-main/core/domain/result.ts';
 import { pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
+import { movedPayout, putPayout, USUAL_PAYOUTS } from './fake-payouts.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
 
 export type Call = Readonly<{ name: CallName; request: unknown }>;
@@ -32,6 +35,7 @@ export interface FakeTill {
   pairing: PairingView;
   pairingLook: PairingLookView;
   readonly cashOuts: Map<string, CashOutView>;
+  readonly payouts: Map<string, PayoutView>;
   readonly calls: Call[];
   /** Errors of the page, breaches of its policy, requests that the contract's reader refused: none are ever right. */
   readonly complaints: string[];
@@ -49,7 +53,9 @@ export interface FakeTill {
   announce: (frame: DownFrame) => Promise<void>;
   /** Puts a cash-out into a state and tells the window. */
   become(id: string, state: CashOutState, over?: Partial<CashOutView>): Promise<void>;
-  change(over: Partial<TillView>, cashOutIds?: readonly string[]): Promise<void>;
+  /** The same for a payout. */
+  becomePayout(id: string, state: PayoutState, over?: Partial<PayoutView>): Promise<void>;
+  change(over: Partial<TillView>, cashOutIds?: readonly string[], payoutIds?: readonly string[]): Promise<void>;
   showCustomer(view: CustomerView): Promise<void>;
 }
 
@@ -61,9 +67,17 @@ const READS: readonly CallName[] = [
   'shift.report',
   'pairing.view',
   'pairing.sticker',
+  'payout.list',
+  'payout.show',
+  'payout.banks',
+  'payout.rate',
 ];
 
-export function createFakeTill(view: TillView = tillView(), cashOuts: readonly CashOutView[] = []): FakeTill {
+export function createFakeTill(
+  view: TillView = tillView(),
+  cashOuts: readonly CashOutView[] = [],
+  payouts: readonly PayoutView[] = [],
+): FakeTill {
   const handlers = new Map<CallName, (request: never) => unknown>();
   let seq = 0;
   const till: FakeTill = {
@@ -79,6 +93,7 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
     pairing: pairingView(),
     pairingLook: pairingLookView(),
     cashOuts: new Map([...view.openCashOuts, ...cashOuts].map((cashOut) => [cashOut.id, cashOut])),
+    payouts: new Map(),
     calls: [],
     complaints: [],
     isSilent: false,
@@ -111,21 +126,26 @@ export function createFakeTill(view: TillView = tillView(), cashOuts: readonly C
     async become(id, state, over = {}) {
       const before = till.cashOuts.get(id) ?? cashOutView('requested', { id });
       put(till, cashOutView(state, { ...kept(before), ...over }));
-      await changed(id);
+      await changed([id]);
     },
-    async change(over, cashOutIds = []) {
+    async becomePayout(id, state, over = {}) {
+      movedPayout(till, id, state, over);
+      await changed([], [id]);
+    },
+    async change(over, cashOutIds = [], payoutIds = []) {
       till.view = { ...till.view, ...over };
-      await changed(...cashOutIds);
+      await changed(cashOutIds, payoutIds);
     },
     async showCustomer(next) {
       till.customer = next;
       await till.announce({ kind: 'event', name: 'customer.changed', event: next });
     },
   };
-  async function changed(...cashOutIds: string[]): Promise<void> {
+  async function changed(cashOutIds: readonly string[], payoutIds: readonly string[] = []): Promise<void> {
     seq += 1;
-    await till.announce({ kind: 'event', name: 'till.changed', event: { seq, cashOutIds, payoutIds: [] } });
+    await till.announce({ kind: 'event', name: 'till.changed', event: { seq, cashOutIds, payoutIds } });
   }
+  for (const payout of payouts) putPayout(till, payout);
   return till;
 }
 
@@ -160,6 +180,7 @@ const STICKER = readFileSync(
 ).trim();
 
 const USUAL: Usual = {
+  ...USUAL_PAYOUTS,
   'till.view': (till) => ({ ...till.view, nowMs: Date.now() }),
   'customer.view': (till) => till.customer,
   'till.preferences': (till, request) => {

@@ -1,5 +1,6 @@
 /** Every screen of both windows, by name, as the till's views and the few taps that lead there. */
 import type { Page } from 'playwright-core';
+import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
 import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { CASE_KINDS } from '../../../../src-main/core/domain/case-file.ts';
@@ -17,6 +18,9 @@ export type Scene = Readonly<{
   report?: ReportView;
   pairing?: PairingView;
   pairingLook?: PairingLookView;
+  payouts?: readonly PayoutView[];
+  /** A payout shown on its own screen. */
+  payout?: PayoutView;
   /** Shown on its own screen. */
   stage?: CashOutView;
   lead?: (page: Page, words: Words) => Promise<void>;
@@ -152,7 +156,7 @@ function withoutCode(cashOut: CashOutView): CashOutView {
   return rest;
 }
 
-const tab = (word: (words: Words) => string) => async (page: Page, words: Words) => {
+export const tab = (word: (words: Words) => string) => async (page: Page, words: Words) => {
   await page
     .getByRole('navigation')
     .getByRole('button', { name: word(words) })

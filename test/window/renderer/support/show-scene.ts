@@ -2,7 +2,10 @@
 import type { Locale } from '../../../../src-main/core/domain/locale.ts';
 import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
 import type { CashOutView } from '../../../../src-main/core/contract/views.ts';
+import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
 import type { OpenWindow } from './built-page.ts';
+import { putPayout } from './fake-payouts.ts';
+import { payoutView } from './payout-views.ts';
 import type { Scene } from './scenes.ts';
 import { wordsOf } from './scenes.ts';
 import { pairingLookView, pairingView } from './pairing-views.ts';
@@ -21,6 +24,7 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
   till.xReport = scene.report ?? reportView('x');
   till.pairing = scene.pairing ?? pairingView();
   till.pairingLook = scene.pairingLook ?? pairingLookView();
+  await putPayouts(scene.payout ? payoutView('requested', { id: scene.payout.id }) : undefined);
   await put([...(scene.stage ? [asOpen(scene.stage)] : []), ...(scene.cashOuts ?? [])]);
   if (scene.stage) {
     const card = page.locator(`.open-card[data-id="${scene.stage.id}"]`);
@@ -28,6 +32,12 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
     await put([scene.stage, ...(scene.cashOuts ?? [])]);
     await page.locator(`.stage[data-state="${scene.stage.state}"]`).waitFor();
     await page.waitForTimeout(40);
+  } else if (scene.payout) {
+    await page.locator(`.payout-rail .open-card[data-id="${scene.payout.id}"]`).click();
+    await putPayouts(scene.payout);
+    await till.change({}, [], [...till.payouts.keys()]);
+    await page.locator(`.payout[data-state="${scene.payout.state}"]`).waitFor();
+    await page.waitForTimeout(60);
   } else if (scene.name !== 'open-shift') {
     const tabs = page.getByRole('navigation');
     await tabs.getByRole('button', { name: words.shell.cases }).click();
@@ -36,12 +46,18 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
   await scene.lead?.(page, words);
   await page.waitForTimeout(40);
 
+  async function putPayouts(shown: PayoutView | undefined): Promise<void> {
+    till.payouts.clear();
+    till.view = { ...till.view, openPayouts: [] };
+    for (const payout of [...(shown ? [shown] : []), ...(scene.payouts ?? [])]) putPayout(till, payout);
+  }
+
   async function put(cashOuts: readonly CashOutView[]): Promise<void> {
     till.cashOuts.clear();
     for (const cashOut of cashOuts) till.cashOuts.set(cashOut.id, cashOut);
     await till.change({ openCashOuts: cashOuts.filter(({ state }) => !isEnded(state)) }, [...till.cashOuts.keys()]);
     const wanted = till.view.openCashOuts.length;
-    while ((await page.locator('.open-card').count()) !== wanted) await page.waitForTimeout(10);
+    while ((await page.locator('.rail:not(.payout-rail) .open-card').count()) !== wanted) await page.waitForTimeout(10);
   }
 }
 
