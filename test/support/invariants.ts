@@ -4,6 +4,7 @@
  */
 import { createJournal } from '../../src-main/adapters/storage/journal.ts';
 import { compareTables, replay } from '../../src-main/adapters/storage/replay.ts';
+import { payoutBreaches } from './payout-invariants.ts';
 import { openDatabase } from '../../src-main/adapters/storage/database.ts';
 import type { SqliteDatabase } from '../../src-main/adapters/storage/database.ts';
 import { createTillStore } from '../../src-main/adapters/storage/till-store.ts';
@@ -56,6 +57,7 @@ export function breaches(audited: Audited): readonly string[] {
     ...arrowBreaches(book),
     ...returnBreaches(book),
     ...qrBreaches(book),
+    ...payoutBreaches(db, entries),
     ...secretBreaches(entries, audited.secrets ?? []),
     ...confirmationBreaches(of(book, 'mercadopago-instore').cashOuts, store),
     ...(engine ? networkBreaches(of(book, 'mercadopago-orders'), engine, audited.isAtRest ?? false) : []),
@@ -107,8 +109,12 @@ function dispenseBreaches(
   const handOvers = entries.filter(
     ({ event }) => event.type === 'cash-out.step' && event.step.type === 'hand-over-started',
   );
+  const notesInstead = entries.filter(
+    ({ event }) => event.type === 'payout.step' && event.step.type === 'notes-started',
+  );
+  const most = handOvers.length + notesInstead.length;
   const pulsed = pulses?.filter((reason) => reason === 'hand-over').length ?? 0;
-  const tooMany = pulsed > handOvers.length ? [`I1: ${pulsed} pulses for ${handOvers.length} hand-overs`] : [];
+  const tooMany = pulsed > most ? [`I1: ${pulsed} pulses for ${most} hand-overs`] : [];
   return [...tooMany, ...cashOuts.flatMap((cashOut) => dispenseBreachesOf(cashOut, store))];
 }
 

@@ -5,7 +5,7 @@
 import type { CashOut } from '../domain/cash-out.ts';
 import type { Fault } from '../domain/fault.ts';
 import { fault } from '../domain/fault.ts';
-import type { NetworkId } from '../domain/network.ts';
+import type { Evidence, NetworkId } from '../domain/network.ts';
 import type { PayoutNetworkId } from '../domain/payouts/payout.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
@@ -53,6 +53,7 @@ export type LostMemory = Readonly<{
   questions: number;
   denials: number;
   lastDenialAfterMs: number;
+  lastDenial?: Evidence;
   refusesOwnIdAlone: boolean;
 }>;
 
@@ -62,6 +63,11 @@ export type PayoutMemory = Readonly<{
   checkedAtMs?: number;
   failing: boolean;
   askedAtMs?: number;
+  /** The network wants to be left alone until then. */
+  notBeforeMs?: number;
+  listedAtMs?: number;
+  /** A supervisor has looked and lets the same bytes be sent once more. */
+  resendAllowed?: boolean;
   failures: number;
   lost: LostMemory;
 }>;

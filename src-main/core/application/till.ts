@@ -125,7 +125,7 @@ export function createTill(parts: TillParts): Till {
     given: (id, notes) => followed(confirmGiven(context, id, notes)),
     notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
-    payouts: payoutDesk(context, sync, followed),
+    payouts: payoutDesk(context, followed),
     dismiss(id): void {
       if (context.focus !== id) return;
       context.focus = undefined;

@@ -57,7 +57,8 @@ function readyToHandOver(till: TillContext, id: string): Result<CashOut & { stat
   const { store } = till;
   if (store.commandsOf(id).some(isInDoubt))
     return err(fault('cash-out.in-doubt', `a command for ${id} is unanswered: no notes until it is clear`));
-  const [other] = store.cashOutsIn(['handing_over']);
+  const [cashOutInHand] = store.cashOutsIn(['handing_over']);
+  const other = cashOutInHand ?? store.payoutCounting();
   if (other)
     return err(
       fault('cash-out.another-handing-over', `${other.id} is being handed over: finish it first`, { id: other.id }),

@@ -3,7 +3,12 @@ import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { DrawerOpeningRequest } from '../ports/cash-drawer.ts';
 import type { TillContext } from '../till-parts.ts';
 
-type Opening = Readonly<{ reason: DrawerOpeningRequest['reason']; cashOutId?: string; words?: string }>;
+type Opening = Readonly<{
+  reason: DrawerOpeningRequest['reason'];
+  cashOutId?: string;
+  payoutId?: string;
+  words?: string;
+}>;
 type Outcome = Extract<JournalEvent, { type: 'drawer.opened' }>['outcome'];
 
 /** Never fails the caller: when the box does not spring open, the cashier uses the key, and the record says so. */
@@ -11,7 +16,7 @@ export async function openDrawer(till: TillContext, opening: Opening): Promise<v
   const shift = till.store.openShift();
   if (!shift) return;
   const outcome = await pulse(till, opening);
-  const { reason, cashOutId, words } = opening;
+  const { reason, cashOutId, payoutId, words } = opening;
   till.store.commit([
     {
       type: 'drawer.opened',
@@ -20,6 +25,7 @@ export async function openDrawer(till: TillContext, opening: Opening): Promise<v
       reason: words === undefined ? reason : `${reason}: ${words}`,
       outcome,
       ...(cashOutId !== undefined && { cashOutId }),
+      ...(payoutId !== undefined && { payoutId }),
     },
   ]);
 }

@@ -67,7 +67,8 @@ export function closeShift(till: TillContext, count: CountRequest): Result<Shift
       ),
     );
   }
-  const blocking = blockingClose(till);
+  const counting = till.store.payoutCounting();
+  const blocking = [...blockingClose(till), ...(counting ? [counting] : [])];
   if (blocking.length > 0) {
     const names = blocking.map(
       ({ id, state, amountMinor, currency }) => `${id} ${state} ${formatMoney(money(currency, amountMinor))}`,

@@ -4,6 +4,9 @@
  */
 import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { HintListener } from '../../domain/hint.ts';
+import { MOVING_PAYOUTS } from '../paying-out/open-payouts.ts';
+import { needsPerson } from '../paying-out/payout-context.ts';
+import { PayoutWork } from '../paying-out/payout-work.ts';
 import type { TillContext } from '../till-parts.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { createHintDesk } from './hint-desk.ts';
@@ -13,6 +16,7 @@ import { Schedule } from './schedule.ts';
 import type { Due } from './schedule.ts';
 
 const MAX_AT_ONCE = 4;
+const SHORTEST_SLEEP_MS = 20;
 const AFTER_OWN_FAILURE_MS = 5_000;
 const UNSETTLED = ['requested', 'awaiting_payment', 'cancelling', 'returning', 'dispensed'] as const;
 
@@ -22,6 +26,7 @@ export class SyncEngine {
   readonly #desk: HintDesk;
   readonly #till: TillContext;
   readonly #schedule: Schedule;
+  readonly #payouts: PayoutWork;
   readonly #active = new Set<Promise<void>>();
   #isRunning = false;
   /** Each stop ends the sweeps that began before it. */
@@ -31,6 +36,7 @@ export class SyncEngine {
   constructor(till: TillContext) {
     this.#till = till;
     this.#schedule = new Schedule(till);
+    this.#payouts = new PayoutWork(till);
     this.#desk = createHintDesk(till, {
       asked: () => this.#schedule.pollable(),
       askSooner: (cashOutId) => {
@@ -71,6 +77,9 @@ export class SyncEngine {
     await Promise.all(this.#active);
     for (const { id, cashOutId } of this.#schedule.firstCommands()) await one({ cashOutId, commandId: id });
     for (const { id } of this.#schedule.pollable()) await one({ cashOutId: id });
+    for (const due of this.#payouts.schedule.sweepable()) {
+      if (this.#stops === stops) await this.#launchJob(this.#payouts.run(due));
+    }
   }
 
   /** Cash-outs that the network still has to move; one that only a person can move does not count. */
@@ -78,12 +87,13 @@ export class SyncEngine {
     const { store } = this.#till;
     const isStuck = (id: string): boolean =>
       store.commandsOf(id).some((command) => isOpen(command) && command.nextAttemptAtMs === NEVER_AGAIN_MS);
-    return store.cashOutsIn(UNSETTLED).filter(({ id }) => !isStuck(id)).length;
+    const payouts = store.payoutsIn(MOVING_PAYOUTS).filter(({ id }) => !needsPerson(this.#till, id));
+    return store.cashOutsIn(UNSETTLED).filter(({ id }) => !isStuck(id)).length + payouts.length;
   }
 
   /** When the loop asks next about a payout, by the wall clock; undefined: nothing more is expected of it. */
-  nextCheckAtMs(_payoutId: string): number | undefined {
-    return undefined;
+  nextCheckAtMs(payoutId: string): number | undefined {
+    return this.#payouts.schedule.nextCheckAtMs(payoutId);
   }
 
   #wakeIn(delayMs: number): void {
@@ -97,11 +107,19 @@ export class SyncEngine {
       if (this.#active.size >= MAX_AT_ONCE) return; // The first to end wakes the loop again.
       void this.#launch(due);
     }
-    this.#wakeIn(this.#schedule.sleepMs());
+    for (const due of this.#payouts.schedule.due()) {
+      if (this.#active.size >= MAX_AT_ONCE) return;
+      void this.#launchJob(this.#payouts.run(due));
+    }
+    this.#wakeIn(Math.min(this.#schedule.sleepMs(), Math.max(SHORTEST_SLEEP_MS, this.#payouts.schedule.sleepMs())));
   }
 
   #launch(due: Due): Promise<void> {
-    const job = this.#run(due).finally(() => {
+    return this.#launchJob(this.#run(due));
+  }
+
+  #launchJob(run: Promise<void>): Promise<void> {
+    const job = run.finally(() => {
       this.#active.delete(job);
       this.#wakeIn(0);
     });
