@@ -19,15 +19,16 @@ async function bench(options: PayoutBenchOptions = {}): Promise<PayoutBench> {
 /** Whatever happened, the books are sound. */
 afterEach(async () => {
   for (const shop of open.splice(0)) {
-    expect(shop.breaches()).toEqual([]);
+    const found = shop.breaches();
     await shop.close();
+    if (found.length > 0) throw new Error(found.join('; '));
   }
 });
 
 test.each(BRANDS)('%s: sent, with the bank, arrived', async (brand) => {
   const shop = await bench({ brand });
   const { id, externalId } = await sent(shop);
-  expect(shop.now(id)).toMatchObject({ state: 'pending', cashoutId: expect.stringMatching(/^\d+$/) });
+  expect(shop.now(id)).toMatchObject({ state: 'pending', cashoutId: shop.engine.payouts()[0]?.cashoutId });
   shop.engine.bankAccepts(externalId);
   await shop.settle();
   expect(shop.now(id).state).toBe('delivered');
@@ -159,7 +160,7 @@ test('a network that wants both ids: the list leads from ours to its own', async
   shop.engine.script({ fault: 'drop-after-commit', operation: 'create' });
   const { id } = await sent(shop);
   await shop.until(() => shop.now(id).state === 'pending', 2_000);
-  expect(shop.now(id)).toMatchObject({ cashoutId: expect.stringMatching(/^\d+$/) });
+  expect(shop.now(id)).toMatchObject({ cashoutId: shop.engine.payouts()[0]?.cashoutId });
 });
 
 test('without the list somebody must look; the number from the panel leads on', async () => {
@@ -221,7 +222,7 @@ test('the account is stopped: one alarm, nothing more is asked, and it goes on o
   const { id, externalId } = await sent(shop);
   shop.engine.change({ isIpRegistered: false });
   await shop.settle();
-  expect(shop.store.blockedNetworks()).toMatchObject([{ network: 'onekey', code: expect.stringContaining('402') }]);
+  expect(shop.store.blockedNetworks()).toMatchObject([{ network: 'onekey', code: '401/402' }]);
   expect(refused(shop.till.payouts.start(shop.request))).toBe('network.blocked');
   const asked = shop.engine.requestCount();
   shop.till.sync.start();
