@@ -7,6 +7,7 @@ import { createMercadoPagoInstore } from '../../src-main/adapters/networks/merca
 import { createMercadoPagoOrders } from '../../src-main/adapters/networks/mercadopago-orders/mercadopago-orders.ts';
 import { createMercadoPagoPairing } from '../../src-main/adapters/networks/mercadopago-pairing/mercadopago-pairing.ts';
 import { openDatabase } from '../../src-main/adapters/storage/database.ts';
+import type { SqliteDatabase } from '../../src-main/adapters/storage/database.ts';
 import { createTillStore } from '../../src-main/adapters/storage/till-store.ts';
 import { createPictureShelf } from '../../src-main/adapters/system/picture-shelf.ts';
 import type { SlipPrinter } from '../../src-main/core/application/ports/slip-printer.ts';
@@ -51,6 +52,8 @@ export type PairingBench = Readonly<{
   /** Kinds of what the journal holds of pairing, in order. */
   steps(network?: PairingNetworkId): readonly PairingEvent['kind'][];
   advance(ms: number): void;
+  /** The database is gone from under the till, as when the program has ended. */
+  close(): void;
 }>;
 
 export type PairingOptions = Readonly<{
@@ -79,7 +82,7 @@ export async function unpairedShop(options: PairingOptions = {}): Promise<Pairin
   const advance = (ms: number): void => void (offsetMs += ms);
 
   function open(own: PairingOptions, folder: string): PairingBench {
-    const store = openStore(own, folder, clock);
+    const { store, db } = openStore(own, folder, clock);
     const till = tillOver(store, own, folder, world);
     if (!store.settings()) till.changeSettings(settingsOf(own, world.urls), 'bench');
     return {
@@ -87,6 +90,7 @@ export async function unpairedShop(options: PairingOptions = {}): Promise<Pairin
       engine,
       instore,
       advance,
+      close: () => void db.close(),
       again: (change = {}) => {
         const { store: _left, ...lasting } = own;
         return open({ ...lasting, ...change }, folder);
@@ -101,11 +105,15 @@ export async function unpairedShop(options: PairingOptions = {}): Promise<Pairin
   return open(options, temporaryDirectory());
 }
 
-function openStore(own: PairingOptions, folder: string, clock: Clock): TillStore {
+function openStore(
+  own: PairingOptions,
+  folder: string,
+  clock: Clock,
+): Readonly<{ store: TillStore; db: SqliteDatabase }> {
   const db = openDatabase(`${folder}/till.db`);
   onTestFinished(() => void (db.open && db.close()));
   const plain = createTillStore(db, { clock });
-  return own.store?.(plain) ?? plain;
+  return { store: own.store?.(plain) ?? plain, db };
 }
 
 type World = Readonly<{

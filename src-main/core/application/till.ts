@@ -83,6 +83,8 @@ export function createTill(parts: TillParts): Till {
   const sync = new SyncEngine(context);
   let unsubscribe = store.onCommit((entries) => told(entries, subjectsOf(entries)));
 
+  const pairing = createPairing(context, () => sync.nudge());
+
   /** A step may have given the network something to do: the loop looks at once. */
   function followed<Value>(result: Result<Value, Fault>): Result<Value, Fault> {
     sync.nudge();
@@ -92,7 +94,7 @@ export function createTill(parts: TillParts): Till {
   return {
     context,
     sync,
-    pairing: createPairing(context, () => sync.nudge()),
+    pairing,
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);
@@ -101,6 +103,7 @@ export function createTill(parts: TillParts): Till {
       sync.start();
     },
     async stop(): Promise<void> {
+      pairing.stop();
       await sync.stop();
       await context.whenIdle();
       context.closeNetworks();

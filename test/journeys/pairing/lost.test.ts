@@ -126,3 +126,16 @@ test.each(DEATHS)('killed %s commit %i, the next run goes on and makes nothing t
   for (const create of ['create-store', 'create-pos'])
     expect(made.filter((operation) => operation === create)).toHaveLength(1);
 });
+
+test('closed while a run is under way, the till ends at once, and the next start goes on', async () => {
+  const shop = await unpairedShop();
+  shop.engine.setWeather({ rates: {}, latency: { minimumMs: 60, maximumMs: 90 } });
+  const running = shop.till.pairing.run(WITH_ADDRESS);
+  await expect.poll(() => shop.steps().includes('creating')).toBe(true);
+  await shop.till.stop();
+  shop.close();
+  expect(await running).toMatchObject({ ok: false, error: { code: 'pairing.in-doubt' } });
+  const next = shop.again();
+  worked(await next.till.pairing.run(WITH_ADDRESS));
+  expectWhole(next);
+});

@@ -59,6 +59,8 @@ export interface Pairing {
   /** The same, for who follows `progress`: answers at once. */
   begin(request: PairRequest): Result<Running, Fault>;
   printSticker(network: PairingNetworkId): Promise<Result<StickerPrint, Fault>>;
+  /** The till ends: a run under way ends where it stands, as it would by a power cut, and the next one goes on from there. */
+  stop(): void;
   /** The kept picture, PNG. */
   sticker(network: PairingNetworkId): Uint8Array | undefined;
 }
@@ -80,6 +82,7 @@ const OPEN_STATES = [
 
 export function createPairing(till: TillContext, saved: () => void): Pairing {
   const progress = new Map<PairingNetworkId, PairingProgress>();
+  let isStopped = false;
 
   function tell(network: PairingNetworkId, change: Partial<PairingProgress>, step?: StepProgress): void {
     const before = progress.get(network) ?? NOT_YET;
@@ -122,6 +125,13 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
       hear?.(failed);
       tell(network, { fault: paired.error }, failed);
       return paired;
+    } catch (error) {
+      // The store is closed under the run: what it had saved is what the next one finds.
+      if (isStopped)
+        return err(fault('pairing.in-doubt', 'the till was closed while it was being paired: run it again'));
+      const problem = fault('internal', `${now()}: an unexpected failure; the log has the details`);
+      tell(network, { fault: problem }, { step: now(), state: 'failed', detail: problem.detail });
+      throw error;
     } finally {
       till.beingPaired.delete(network);
       tell(network, { isRunning: false });
@@ -140,11 +150,14 @@ export function createPairing(till: TillContext, saved: () => void): Pairing {
       return running.ok ? running.value : running;
     },
     printSticker: (network) => printSticker(till, network),
-    sticker(network) {
-      const kept = pairingRecord(till.store, network).sticker;
-      return kept && till.pairing?.pictures.read(kept.sha256);
-    },
+    stop: () => void (isStopped = true),
+    sticker: (network) => stickerOf(till, network),
   };
+}
+
+function stickerOf(till: TillContext, network: PairingNetworkId): Uint8Array | undefined {
+  const kept = pairingRecord(till.store, network).sticker;
+  return kept && till.pairing?.pictures.read(kept.sha256);
 }
 
 function hasToken(till: TillContext, network: PairingNetworkId, tokenSecret: string | undefined): boolean {
