@@ -83,7 +83,10 @@ export class PayoutSchedule {
     const asks = this.#read()
       .moving.filter(({ id }) => !withCommand.has(id))
       .map(({ id, network }) => ({ kind: 'ask', payoutId: id, network }) as const);
-    return [...commands, ...asks].filter(
+    const nameless = this.#read()
+      .moving.filter((payout) => this.#identifyMs(payout) !== undefined)
+      .map(({ id, network }) => ({ kind: 'identify', payoutId: id, network }) as const);
+    return [...commands, ...asks, ...nameless].filter(
       (due, index, all) =>
         !isBlocked(this.#till, due.network) || all.findIndex(({ network }) => network === due.network) === index,
     );
