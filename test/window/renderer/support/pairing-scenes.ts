@@ -4,6 +4,7 @@ import type { PairingLookView } from '../../../../src-main/core/contract/pairing
 import type { Words } from '../../../../src-renderer/text/words.ts';
 import type { Scene } from './scenes.ts';
 import { PAIRED, pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
+import { tillView } from './views.ts';
 
 async function toPairing(page: Page, words: Words): Promise<void> {
   await page.getByRole('button', { name: words.shell.preferences }).click();
@@ -26,6 +27,9 @@ const REFUSED = {
   detail: 'store SUC01: the network says INVALID_CITY_NAME (the state has no such city)',
   values: { code: 'INVALID_CITY_NAME' },
 } as const;
+
+/** Both interfaces of one account. */
+const BOTH = tillView().networks.flatMap((one) => [one, { ...one, id: 'mercadopago-instore' as const }]);
 
 export const PAIRING_SCENES: readonly Scene[] = [
   { name: 'pairing-start', lead: toPairing },
@@ -57,6 +61,15 @@ export const PAIRING_SCENES: readonly Scene[] = [
     name: 'pairing-failed',
     pairing: pairingView({ ...PAIRED, fault: REFUSED, steps: pairingSteps('store', 'failed') }),
     lead: toPairing,
+  },
+  {
+    name: 'pairing-two',
+    view: { networks: BOTH },
+    pairing: pairingView({ ...PAIRED, mode: 'static', savedAtMs: Date.now(), steps: pairingSteps('settings', 'done') }),
+    lead: async (page, words) => {
+      await toPairing(page, words);
+      await page.locator('.pairing-picture img').waitFor();
+    },
   },
   {
     name: 'pairing-done',
