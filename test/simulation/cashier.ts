@@ -7,6 +7,8 @@ import { cashOutView } from '../../src-main/bridge/views/cash-out-view.ts';
 import { customerView } from '../../src-main/bridge/views/customer-view.ts';
 import type { Till } from '../../src-main/core/application/till.ts';
 import type { CashOut } from '../../src-main/core/domain/cash-out.ts';
+import type { NetworkId } from '../../src-main/core/domain/network.ts';
+import type { AskedItem } from '../../src-main/core/domain/purchase.ts';
 import { FaultError } from '../../src-main/core/domain/fault.ts';
 import type { SeededRandom } from '../../src-main/simulators/seeded-random.ts';
 import { TOKEN } from '../support/till-bench.ts';
@@ -118,10 +120,11 @@ export class Cashier {
     const { networks } = this.#shop;
     const network = networks[this.#chance.below(networks.length)]?.id ?? 'mercadopago-orders';
     const requestId = this.#chance.chance(0.1) ? { requestId: `R${this.started}` } : {};
-    const started = till.startCashOut({ network, amountMinor, ...requestId });
+    const asked = { network, amountMinor, ...requestId, ...this.#purchaseFor(till, network) };
+    const started = till.startCashOut(asked);
     // An impatient finger: the same request again must be the same cash-out.
     if (started.ok && 'requestId' in requestId) {
-      const again = till.startCashOut({ network, amountMinor, ...requestId });
+      const again = till.startCashOut(asked);
       if (!again.ok || again.value.id !== started.value.id)
         this.#shop.breaches.push('I3: one request made two cash-outs');
     }
@@ -132,6 +135,19 @@ export class Cashier {
     } else if (started.error.code === 'amount.drawer-short') {
       this.#shiftLength = 0;
     }
+  }
+
+  /** Every fourth customer of a network that can do both also buys something. */
+  #purchaseFor(till: Till, network: NetworkId): Readonly<{ items?: readonly AskedItem[] }> {
+    if (till.context.network(network)?.traits.purchase !== true || !this.#chance.chance(0.25)) return {};
+    const lines = this.#chance.between(1, 3);
+    return {
+      items: Array.from({ length: lines }, (_, line) => ({
+        title: `Article ${line}`,
+        unitPriceMinor: this.#chance.between(1, 90_000),
+        quantity: this.#chance.between(1, 5),
+      })),
+    };
   }
 
   #serve(till: Till, cashOut: CashOut): void {

@@ -106,7 +106,9 @@ export class Watch {
   #dispense(cashOut: CashOut): void {
     const { id, amountMinor } = cashOut;
     if (this.#given.has(id)) this.#say(`I1: ${id} is dispensed a second time`);
-    if (this.#paid.get(id) !== amountMinor) this.#say(`I1: ${id} is dispensed without having been paid`);
+    const { purchase } = cashOut;
+    const wanted = amountMinor + (purchase?.totalMinor ?? 0);
+    if (this.#paid.get(id) !== wanted) this.#say(`I1: ${id} is dispensed without having been paid in full`);
     this.#given.add(id);
     this.#takeOut('payingShiftId' in cashOut ? cashOut.payingShiftId : '', amountMinor, id);
   }

@@ -122,6 +122,14 @@ test('closed alone is never paid: money that went back leaves the order closed',
   expect((await factOf(page({ ...PAID(), payments: [PAYMENT(), half] }))).status).toBe('unclear');
 });
 
+test.each(['partially_paid', 'partially_reverted', 'partially_refunded'])(
+  'payments that say all went back, in an order that says %s, prove no return',
+  async (word) => {
+    const refunded = { ...PAYMENT(), status: 'refunded' };
+    expect((await factOf(page({ ...PAID(), order_status: word, payments: [refunded] }))).status).toBe('unclear');
+  },
+);
+
 test('what went back is told by the refunded amount, and must be all of it', async () => {
   const back = elements('returned')[1] ?? {};
   expect(await factOf(page({ ...back, paid_amount: 0 }))).toMatchObject({ status: 'returned', amountMinor: 2_000_000 });
