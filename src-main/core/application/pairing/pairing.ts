@@ -197,11 +197,16 @@ function begin(till: TillContext, request: PairRequest, report: Run['report']): 
   return ok({ till, request, settings: settings.value, own, tokenSecret, wire, pictures, patience, report });
 }
 
-/** An order under way names the point of sale that it was made on: with another one its answers would no longer fit. */
+/**
+ * An order under way names the point of sale that it was made on: with another one its answers would no longer fit. One that waits on a
+ * sticker stands where the test order may have to wait, whichever interface it came through.
+ */
 function openCashOuts({ store }: TillContext, network: PairingNetworkId): Fault | undefined {
-  const open = store.cashOutsIn(OPEN_STATES).filter((cashOut) => cashOut.network === network);
+  const open = store
+    .cashOutsIn(OPEN_STATES)
+    .filter((cashOut) => cashOut.network === network || cashOut.mode !== 'dynamic');
   if (open.length === 0) return undefined;
-  const words = `${open.length} cash-outs of ${network} are still open: settle them first`;
+  const words = `${open.length} cash-outs are still open: settle them first`;
   return fault('pairing.open-cash-outs', words, { count: open.length });
 }
 
