@@ -3,6 +3,7 @@ import { readBaseUrl } from '../adapters/networks/http/base-url.ts';
 import type { BaseUrlProblem } from '../adapters/networks/http/base-url.ts';
 import { readPlacedJson } from '../adapters/system/settings-text.ts';
 import type { PlacedJson } from '../adapters/system/settings-text.ts';
+import { openPayouts } from '../core/application/paying-out/open-payouts.ts';
 import type { TillStore } from '../core/application/ports/till-store.ts';
 import { isOpen } from '../core/domain/command.ts';
 import type { Result } from '../core/domain/result.ts';
@@ -52,7 +53,7 @@ function machineProblems({ printerProfile, networks, relay }: Settings): readonl
   return problems;
 }
 
-/** New settings must not take away what somebody's money still hangs on: the drawer's currency, or the network of an open cash-out. */
+/** New settings must not take away what somebody's money still hangs on: the drawer's currency, or the network of an open cash-out or payout. */
 export function refuseForOpenMoney(
   store: TillStore,
   { settings, placeOf }: PlacedSettings,
@@ -63,7 +64,7 @@ export function refuseForOpenMoney(
     const message = `shift ${shift.number} is open in ${shift.currency}: close it before the till changes to ${settings.currency}`;
     problems.push({ path: ['currency'], message });
   }
-  for (const [network, ids] of openCashOuts(store)) {
+  for (const [network, ids] of openMoney(store)) {
     if (Object.hasOwn(settings.networks, network)) continue;
     problems.push({
       path: ['networks'],
@@ -73,7 +74,7 @@ export function refuseForOpenMoney(
   return problems.length > 0 ? err(placed(problems, placeOf)) : ok({ settings, placeOf });
 }
 
-function openCashOuts(store: TillStore): ReadonlyMap<string, readonly string[]> {
+function openMoney(store: TillStore): ReadonlyMap<string, readonly string[]> {
   const states = [
     'requested',
     'awaiting_payment',
@@ -89,6 +90,7 @@ function openCashOuts(store: TillStore): ReadonlyMap<string, readonly string[]> 
     if (!ids.includes(id)) open.set(network, [...ids, id]);
   };
   for (const { network, id } of store.cashOutsIn(states)) add(network, id);
+  for (const { network, id } of openPayouts({ store })) add(network, id);
   for (const command of store.openCommands()) if (isOpen(command)) add(command.network, command.cashOutId);
   return open;
 }

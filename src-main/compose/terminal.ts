@@ -11,6 +11,9 @@ import { settleInterruptedSlips } from '../core/application/printing/print-slip.
 import { isBlocked } from '../core/application/syncing/network-health.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
 import { NETWORK_IDS } from '../core/domain/network.ts';
+import type { NetworkId } from '../core/domain/network.ts';
+import { isPayoutNetwork } from '../core/domain/payouts/payout.ts';
+import { secretNamesOf } from '../core/domain/settings.ts';
 import { err, ok } from '../core/domain/result.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { QrModules, Shell, TerminalTill, Verdict } from '../hosts/terminal/terminal-till.ts';
@@ -123,7 +126,14 @@ function setSecret({ foundation }: ComposedTill, name: string, value: string): R
   }
   try {
     vault.set(name, value);
-    const blocked = store.blockedNetworks().filter(({ code }) => code === 'unauthorized');
+    const networks: Settings['networks'] = store.settings()?.networks ?? {};
+    const isUsedBy = (id: NetworkId): boolean => {
+      const network = networks[id];
+      return network !== undefined && secretNamesOf(network).includes(name);
+    };
+    const blocked = store
+      .blockedNetworks()
+      .filter(({ code, network }) => code === 'unauthorized' || (isPayoutNetwork(network) && isUsedBy(network)));
     if (blocked.length > 0) store.commit(blocked.map(({ network }) => ({ type: 'network.unblocked', v: 1, network })));
     return ok(undefined);
   } catch (error) {

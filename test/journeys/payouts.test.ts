@@ -1,5 +1,6 @@
 /** Payouts over both brands of the simulated network: from the form to the bank, and everything that can come in between. */
 import { afterEach, expect, test } from 'vitest';
+import { createHandlers } from '../../src-main/bridge/handlers.ts';
 import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import { groupedVoucher, voucherText } from '../../src-main/core/domain/payouts/voucher.ts';
 import { AMOUNT, createPayoutBench, FLOAT, sent } from '../support/payout-bench.ts';
@@ -258,4 +259,37 @@ test('the list of banks is asked for once a day, and an old one is better than n
   shop.advance(25 * HOUR_MS);
   shop.engine.setNetwork('down');
   expect(worked(await ask())).toEqual(first);
+});
+
+test('a notification makes the till ask sooner, and is believed in nothing', async () => {
+  const shop = await bench();
+  const { id, externalId } = await sent(shop);
+  shop.advance(HOUR_MS);
+  await shop.settle();
+  shop.engine.bankCompletes(externalId);
+  const asked = shop.engine.requestCount();
+  shop.till.sync.hints.onHint({ network: 'onekey', subjects: { externalReference: 'SOMEBODYELSE' } });
+  shop.till.sync.hints.onHint({ network: 'onekey', subjects: { externalReference: externalId } });
+  await shop.until(() => shop.now(id).state === 'completed', 100);
+  expect(shop.engine.requestCount()).toBe(asked + 1);
+});
+
+test('what only the journal must know stands in no view, list or report', async () => {
+  const shop = await bench();
+  const { id } = await sent(shop);
+  shop.engine.script({ fault: 'refused', code: 504, operation: 'create' });
+  await sent(shop);
+  const handlers = createHandlers(shop.till);
+  const replies = [
+    await handlers['payout.show']({ id }),
+    await handlers['payout.list']({ sinceMs: 0, limit: 10 }),
+    await handlers['payout.refresh']({ id }),
+    await handlers['payout.find']({ text: id }),
+    await handlers['till.view']({}),
+    await handlers['shift.report']({}),
+  ];
+  const shown = JSON.stringify(replies);
+  const { firstName, lastName, documentId, bankAccount } = shop.request.beneficiary;
+  expect([firstName, lastName, documentId, bankAccount].filter((secret) => shown.includes(secret ?? ' '))).toEqual([]);
+  expect(shown).toContain('••••6813');
 });

@@ -8,7 +8,7 @@ import { payoutMethod } from '../../domain/payouts/country-forms.ts';
 import type { PayoutCommand } from '../../domain/payouts/payout-command.ts';
 import { isKnown, PAYOUT_NETWORK_IDS } from '../../domain/payouts/payout.ts';
 import type { Payout, PayoutNetworkId } from '../../domain/payouts/payout.ts';
-import { ACCOUNT_GAP_MS, payoutRetryDelayMs, pollPlan } from '../../domain/payouts/polling.ts';
+import { ACCOUNT_GAP_MS, payoutRetryDelayMs, pollPlan, SHORTEST_REFRESH_MS } from '../../domain/payouts/polling.ts';
 import type { PollPlan } from '../../domain/payouts/polling.ts';
 import { jittered } from '../syncing/backoff.ts';
 import { isBlocked } from '../syncing/network-health.ts';
@@ -42,6 +42,8 @@ export class PayoutSchedule {
   readonly #comparedMs = new Map<NetworkId, number>();
   readonly #commandsDueMs = new Map<string, number>();
   readonly #postponedUntilMs = new Map<string, number>();
+  /** Somebody has spoken of it, or a person asks: no sooner than 5 s after the last question. */
+  readonly #soon = new Set<string>();
   readonly #chances = new Map<string, number>();
   /** Completed lately; kept up by what is committed, for it can be thousands. */
   #watched: Map<string, Payout> | undefined;
@@ -101,7 +103,12 @@ export class PayoutSchedule {
     return Number.isFinite(waitMs) ? this.#till.clock.nowMs() + Math.max(0, Math.round(waitMs)) : undefined;
   }
 
+  askSooner(payoutId: string): void {
+    this.#soon.add(payoutId);
+  }
+
   began(due: PayoutDue): void {
+    if (due.kind === 'ask') this.#soon.delete(due.payoutId);
     this.#callsMs.set(due.network, this.#till.clock.monotonicMs());
     if ('payoutId' in due) this.#chances.set(due.payoutId, this.#till.random.next());
   }
@@ -169,7 +176,9 @@ export class PayoutSchedule {
       if (withCommand.has(payout.id)) continue;
       const plan = this.#planOf(payout);
       const { id: payoutId, network } = payout;
-      if (plan.kind === 'ask') waiting.push({ kind: 'ask', payoutId, network, waitMs: this.#askMs(payout, plan) });
+      const isSoon = this.#soon.has(payoutId) && memoryOf(this.#till, payoutId).failures === 0;
+      const waitMs = isSoon ? this.#soonMs(payout) : plan.kind === 'ask' ? this.#askMs(payout, plan) : undefined;
+      if (waitMs !== undefined) waiting.push({ kind: 'ask', payoutId, network, waitMs });
       if (plan.kind === 'list') compares = compares.add(network);
       const identifyMs = this.#identifyMs(payout);
       if (identifyMs !== undefined) waiting.push({ kind: 'identify', payoutId, network, waitMs: identifyMs });
@@ -202,6 +211,12 @@ export class PayoutSchedule {
       canList: this.#till.payoutNetwork(payout.network)?.traits.reconciliation === true,
       ...completed,
     });
+  }
+
+  #soonMs({ id }: Payout): number {
+    const { askedAtMs, notBeforeMs } = memoryOf(this.#till, id);
+    const dueMs = Math.max((askedAtMs ?? -Infinity) + SHORTEST_REFRESH_MS, notBeforeMs ?? 0);
+    return dueMs - this.#till.clock.monotonicMs();
   }
 
   #askMs(payout: Payout, { delayMs }: Extract<PollPlan, { kind: 'ask' }>): number {

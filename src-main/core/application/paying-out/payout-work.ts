@@ -1,6 +1,9 @@
 /** The loop's work on payouts: what is due, and doing it. */
+import type { Hint } from '../../domain/hint.ts';
+import { isPayoutNetwork } from '../../domain/payouts/payout.ts';
 import type { TillContext } from '../till-parts.ts';
 import { deliverPayoutCommand } from './deliver-payout.ts';
+import { MOVING_PAYOUTS } from './open-payouts.ts';
 import { openPayoutCase } from './payout-cases.ts';
 import { askList, compareWithList } from './payout-list.ts';
 import { PayoutSchedule, WATCHED_DAYS } from './payout-schedule.ts';
@@ -18,6 +21,22 @@ export class PayoutWork {
   constructor(till: TillContext) {
     this.#till = till;
     this.schedule = new PayoutSchedule(till);
+  }
+
+  /** A hint is a reason to ask sooner, and nothing else; one about a payout that nobody asks about any more changes nothing. */
+  onHint({ network, subjects }: Hint): void {
+    if (!isPayoutNetwork(network)) return;
+    const { externalReference, orderId } = subjects;
+    const { store } = this.#till;
+    const named = externalReference === undefined ? undefined : store.payoutByExternalId(externalReference);
+    const numbered = orderId === undefined ? [] : store.payoutsByCashoutId(orderId);
+    for (const payout of named ? [named] : numbered) {
+      if (payout.network === network) this.schedule.askSooner(payout.id);
+    }
+  }
+
+  onGap(): void {
+    for (const { id } of this.#till.store.payoutsIn(MOVING_PAYOUTS)) this.schedule.askSooner(id);
   }
 
   /** Never throws: what fails here is our own, is logged, and is tried again more slowly. */

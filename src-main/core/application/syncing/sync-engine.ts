@@ -44,7 +44,18 @@ export class SyncEngine {
         this.#wakeIn(0);
       },
     });
-    this.hints = this.#desk;
+    this.hints = {
+      onHint: (hint) => {
+        this.#desk.onHint(hint);
+        this.#payouts.onHint(hint);
+        this.#wakeIn(0);
+      },
+      onGap: () => {
+        this.#desk.onGap();
+        this.#payouts.onGap();
+        this.#wakeIn(0);
+      },
+    };
   }
 
   start(): void {

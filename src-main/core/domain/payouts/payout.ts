@@ -33,6 +33,10 @@ import type { PayoutFact, PayoutStatus, Rejection } from './payout-fact.ts';
 export const PAYOUT_NETWORK_IDS = ['tupay', 'onekey'] as const satisfies readonly NetworkId[];
 export type PayoutNetworkId = (typeof PAYOUT_NETWORK_IDS)[number];
 
+export function isPayoutNetwork(id: NetworkId): id is PayoutNetworkId {
+  return PAYOUT_NETWORK_IDS.some((known) => known === id);
+}
+
 /** What was asked for; fixed for life. Holds personal data: masked before it is shown or logged. */
 export type PayoutTerms = Readonly<{
   id: string;
