@@ -42,7 +42,8 @@ const BY_CODE: Readonly<Record<string, DeclineFamily>> = {
 };
 
 export function declineFamily(code: string): DeclineFamily {
-  return BY_CODE[code] ?? 'other';
+  // HTTP status and code, `412/514`: the second one means something.
+  return BY_CODE[code.slice(code.lastIndexOf('/') + 1)] ?? 'other';
 }
 
 export function payoutStateWord(words: Words, state: PayoutState): string {

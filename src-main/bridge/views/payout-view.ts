@@ -4,7 +4,7 @@ import { memoryOf, needsPerson } from '../../core/application/paying-out/payout-
 import type { TillContext } from '../../core/application/till-parts.ts';
 import type { CaseFile } from '../../core/domain/case-file.ts';
 import { isInDoubt, isOpen } from '../../core/domain/command.ts';
-import { maskedForm, maskedName } from '../../core/domain/payouts/masking.ts';
+import { maskedForm, maskedName, withoutPersonalData } from '../../core/domain/payouts/masking.ts';
 import { isReplaceable, notesInstead } from '../../core/domain/payouts/notes-instead.ts';
 import { hintFor } from '../../core/domain/payouts/payout-fact.ts';
 import { isCancellable, isKnown } from '../../core/domain/payouts/payout.ts';
@@ -115,11 +115,16 @@ function endOf(payout: Payout): Moments {
     case 'rejected':
       return {
         endedAtMs: payout.rejectedAtMs,
-        rejection: { ...payout.rejection, hint: hintFor(payout.rejection) },
+        rejection: { ...payout.rejection, reason: reasonOf(payout), hint: hintFor(payout.rejection) },
       };
     default:
       return unreachable(payout);
   }
+}
+
+/** A bank may name the customer or the account in its reason. */
+function reasonOf({ rejection, beneficiary }: Extract<Payout, { state: 'rejected' }>): string {
+  return withoutPersonalData(rejection.reason, beneficiary);
 }
 
 function factsOf(payout: Payout): Pick<PayoutView, 'cashoutId' | 'bankReference' | 'pickupReference' | 'bankName'> {

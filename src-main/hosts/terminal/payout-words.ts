@@ -79,8 +79,9 @@ const DECLINED: Readonly<Record<string, string>> = {
   '565': 'this bank has no licence: another one',
 };
 
+/** `412/514`: HTTP status and the network's own code, which is the one that means something. */
 export function declinedWords(code: string): string {
-  const words = DECLINED[code];
+  const words = DECLINED[code.slice(code.lastIndexOf('/') + 1)];
   return words === undefined ? code : `${code}: ${words}`;
 }
 

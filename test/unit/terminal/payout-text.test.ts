@@ -56,8 +56,8 @@ test.each([
 
 test.each([
   [
-    { state: 'declined', code: '514' },
-    'declined     514: the shop’s balance at the network is too low: call the manager',
+    { state: 'declined', code: '412/514' },
+    'declined     412/514: the shop’s balance at the network is too low: call the manager',
   ],
   [{ state: 'declined', code: '999' }, 'declined     999\n'],
   [{ state: 'rejected', reversed: true }, 'the bank gave it back after it had arrived: the shop owes the customer'],
