@@ -77,9 +77,9 @@ test('an address that is not registered stops the account, says 402, and goes on
 
   shop.network.change({ isIpRegistered: true });
   worked(await shop.till('settings', 'import', settingsFile(shop)));
-  const watched = await shop.till('payout', 'watch', id, '--until', 'pending', '--timeout', '60', '--json');
+  const watched = await shop.till('payout', 'watch', id, '--until', 'pending', '--timeout', '120', '--json');
   expect([watched.exit, shop.network.payouts().length]).toEqual([0, 1]);
-}, 120_000);
+}, 180_000);
 
 test('money that comes back days later is a case, and notes for it need a supervisor', async () => {
   shop = await openPayoutShop('tupay');
