@@ -157,10 +157,12 @@ function request(tables: Tables, { terms }: EventOf<'cash-out.requested'>): void
 }
 
 function step(tables: Tables, cashOutId: string, event: CashOutEvent, entry: JournalEntry): void {
-  const after = tables.cashOuts.step(cashOutId, event, entry);
   if (event.type === 'hand-over-started') {
     const counting = tables.payouts.counting();
     invariant(counting === undefined, `I1: ${cashOutId} handed over while payout ${counting?.id ?? ''} is`);
+  }
+  const after = tables.cashOuts.step(cashOutId, event, entry);
+  if (event.type === 'hand-over-started') {
     tables.shifts.requireDrawerFor(`cash-out ${cashOutId}`, after, event.shiftId);
   }
   if (event.type !== 'dispensed') return;
