@@ -1,8 +1,8 @@
 import type { PayoutView } from '../../../src-main/core/contract/payout-contract.ts';
 import { suggestNotes } from '../../../src-main/core/domain/note-suggestion.ts';
-import { isPayoutEnded } from '../../../src-main/core/domain/payouts/payout.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useTill } from '../../hooks/use-till.ts';
+import { isMoving } from './payout-actions.tsx';
 import { usePayoutMoney } from './use-payout-money.ts';
 
 /** Counting notes in a payout's place: the amount in the largest letters of the till, and which notes make it. */
@@ -13,8 +13,7 @@ export function NotesInsteadBody({ payout }: Readonly<{ payout: PayoutView }>) {
   const notes = Object.entries(suggested ?? {})
     .map(([denomination, pieces]) => ({ minor: Number(denomination), pieces }))
     .toSorted((left, right) => right.minor - left.minor);
-  if (!isPayoutEnded(payout.state) || payout.state === 'completed') {
-    // It surfaced while the notes were being counted.
+  if (isMoving(payout)) {
     return (
       <section className="stage-body message" data-tone="danger">
         <span className="message-mark">

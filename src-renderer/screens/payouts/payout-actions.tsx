@@ -61,7 +61,7 @@ export function PayoutActions({ payout }: Readonly<{ payout: PayoutView }>) {
       )}
       {may('notes-given') && (
         <Button
-          tone="paid"
+          tone={isMoving(payout) ? 'plain' : 'paid'}
           size="huge"
           icon="check"
           hotkey="F9"
@@ -77,6 +77,11 @@ export function PayoutActions({ payout }: Readonly<{ payout: PayoutView }>) {
       <PayoutQuestions payout={payout} question={question} onClose={() => setQuestion(undefined)} />
     </footer>
   );
+}
+
+/** It surfaced while notes were being counted: giving them is no longer what is asked for, only what may have happened. */
+export function isMoving({ state }: PayoutView): boolean {
+  return !isPayoutEnded(state) || state === 'completed';
 }
 
 type KeyProps = Readonly<{ payout: PayoutView; isArmed: boolean }>;

@@ -17,8 +17,8 @@ import { tillView } from './support/views.ts';
 
 const FOLDER = process.env['GALLERY_FOLDER'] ?? fileURLToPath(new URL('../../../demo/renderer/', import.meta.url));
 const ONLY = process.env['GALLERY_ONLY'] ?? '';
-/** Longer than every transition of the screens. */
-const STILL_MS = 450;
+/** Longer than every transition of the screens, and than a sheet with a field waits for a keyboard on the screen. */
+const STILL_MS = 750;
 
 async function photograph(workshop: Workshop, run: string): Promise<void> {
   const [languageWord, themeWord, widthWord = '1024'] = run.split('-');
