@@ -7,13 +7,13 @@ export const payoutForm: Words['payoutForm'] = {
   stepWho: 'Who receives it',
   stepReview: 'Check with the customer',
   reissueTitle: (amount) => `In place of the payout of ${amount} that failed`,
-  reissueText: 'The till does not show the customer’s stored details: ask for them again and mend what failed.',
+  reissueText: 'The till does not show the customer’s stored details: ask for them again and correct what failed.',
   kept: (time) => `What you began to fill in at ${time} is still here.`,
   startAnew: 'Start anew',
 
   network: 'Network',
   country: 'Country',
-  method: 'How it is received',
+  method: 'Received by',
   currency: 'Currency',
   amount: 'Amount to send',
   countries: {
@@ -118,7 +118,7 @@ export const payoutForm: Words['payoutForm'] = {
     'is-a-card': 'This is a card. Ask for the account’s CLABE.',
     unusual: 'Unusual: read it with the customer first.',
   },
-  fixFirst: (count) => (count === 1 ? '1 detail to mend first.' : `${count} details to mend first.`),
+  fixFirst: (count) => (count === 1 ? '1 detail to correct first.' : `${count} details to correct first.`),
 
   chooseBank: 'Choose a bank',
   bankTitle: 'Which bank?',
@@ -136,5 +136,5 @@ export const payoutForm: Words['payoutForm'] = {
   parkHint: 'It does not leave until a supervisor releases it',
   send: (amount) => `Send ${amount}`,
   sending: 'Sending…',
-  correct: 'Mend',
+  correct: 'Correct',
 };

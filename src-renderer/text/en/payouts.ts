@@ -98,7 +98,7 @@ export const payouts: Words['payouts'] = {
   declines: {
     data: 'The bank does not take one of the details. Check them with the customer and start again.',
     bank: 'That bank cannot receive payouts. Choose another.',
-    contact: 'Phone or e-mail is missing, or belongs to somebody else. Mend it and start again.',
+    contact: 'Phone or e-mail is missing, or belongs to somebody else. Correct it and start again.',
     amount: 'The amount is not accepted. Try another one.',
     limit: 'The customer or the shop has reached a limit. Try a smaller amount or another day.',
     person: 'No money can be sent to this person. Do not repeat it: call the supervisor.',
@@ -123,7 +123,7 @@ export const payouts: Words['payouts'] = {
   checkFailing: 'The network does not answer: it may have changed. The till keeps asking.',
 
   details: 'Details',
-  method: 'How it is received',
+  method: 'Received by',
   bank: 'Bank',
   account: 'Account',
   document: 'Document',
