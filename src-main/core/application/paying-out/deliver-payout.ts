@@ -128,11 +128,13 @@ function settleCancelled(settling: Settling, { fact, evidence }: Extract<PayoutD
     closed(command, isDone ? 'accepted' : 'refused', fact.statusText, evidence),
     ...unblockEvents(till, network.id, 'order-made'),
     ...payoutEvents(till, payout, {
-      steps: [{ type: 'observed', fact, asked, evidence }],
+      steps: [
+        ...(isDone ? [] : cancelTakenBack(command, payout, fact.statusText)),
+        { type: 'observed', fact, asked, evidence },
+      ],
       settledCommandId: command.id,
     }),
   ]);
-  if (!isDone) takeBackCancel(till, command, fact.statusText);
 }
 
 function settleRefused(
@@ -180,19 +182,20 @@ async function settleImpossible(
   settling: Settling,
   delivery: Extract<PayoutDelivery, { kind: 'conflict' | 'not-found' | 'refused' }>,
 ): Promise<void> {
-  const { till, command } = settling;
+  const { till, command, payout } = settling;
   const code = delivery.kind === 'not-found' ? 'not-found' : delivery.code;
   if (command.kind === 'create') return retry(settling, { code, arrived: 'maybe', evidence: delivery.evidence });
-  till.store.commit([closed(command, 'refused', code, delivery.evidence)]);
+  till.store.commit([
+    closed(command, 'refused', code, delivery.evidence),
+    ...payoutEvents(till, payout, { steps: cancelTakenBack(command, payout, code), settledCommandId: command.id }),
+  ]);
   await ask(settling);
-  takeBackCancel(till, command, code);
 }
 
-/** It may be asked for again, where the state still allows it. A crash before this leaves a wish that the next step sends again. */
-function takeBackCancel(till: TillContext, { kind, payoutId }: PayoutCommand, code: string): void {
-  const payout = till.store.payout(payoutId);
-  if (kind !== 'cancel' || !payout || !('cancelAsked' in payout) || !payout.cancelAsked) return;
-  till.store.commit(payoutEvents(till, payout, { steps: [{ type: 'cancel-refused', code }] }));
+/** It may be asked for again, where the state still allows it. */
+function cancelTakenBack({ kind }: PayoutCommand, payout: Payout, code: string): readonly PayoutEvent[] {
+  const isWished = kind === 'cancel' && 'cancelAsked' in payout && payout.cancelAsked;
+  return isWished ? [{ type: 'cancel-refused', code }] : [];
 }
 
 type Unsettled = Readonly<{

@@ -61,7 +61,11 @@ export class PayoutSchedule {
   due(): readonly PayoutDue[] {
     const nowMs = this.#till.clock.monotonicMs();
     const first = new Map<PayoutNetworkId, PayoutDue>();
-    for (const each of this.#waiting()) {
+    // What has waited longest is first: with more payouts than a minute has seconds, none is forgotten.
+    const longestFirst = [...this.#waiting()].sort(
+      (left, right) => rankOf(left) - rankOf(right) || left.waitMs - right.waitMs,
+    );
+    for (const each of longestFirst) {
       const isFree = !('payoutId' in each) || !this.#till.isBusy(each.payoutId);
       if (each.waitMs <= 0 && isFree && !first.has(each.network)) first.set(each.network, each);
     }
@@ -255,6 +259,10 @@ export class PayoutSchedule {
     const inheritedMs = command.nextAttemptAtMs - clock.nowMs();
     return inheritedMs > LONGEST_INHERITED_WAIT_MS ? 0 : inheritedMs;
   }
+}
+
+function rankOf({ kind }: PayoutDue): number {
+  return kind === 'command' ? 0 : 1;
 }
 
 function commandDue({ id, payoutId, network }: PayoutCommand) {
