@@ -1,11 +1,11 @@
 /**
  * Networks refuse with dozens of codes; a cashier needs to know which of a few things to do.
  *
- * Source  Codes of the Mercado Pago Orders API reference (create order, errors) and the till's own `cancelled-before-it-left`,
+ * Source  Codes of the Mercado Pago Orders API reference (create order, errors), of in-store orders V2, and the till's own `cancelled-before-it-left`,
  *         `network-unreachable`. A code that nobody knows is `other`: nothing was charged, show the code.
  */
 export type RefusalFamily =
-  'configuration' | 'credentials' | 'amount' | 'busy' | 'conflict' | 'unreachable' | 'withdrawn' | 'other';
+  'configuration' | 'credentials' | 'amount' | 'busy' | 'clock' | 'conflict' | 'unreachable' | 'withdrawn' | 'other';
 
 const EXACT: Readonly<Record<string, RefusalFamily>> = {
   'cancelled-before-it-left': 'withdrawn',
@@ -25,6 +25,8 @@ const EXACT: Readonly<Record<string, RefusalFamily>> = {
   user_not_authorized: 'credentials',
   forbidden: 'credentials',
   invalid_token: 'credentials',
+  // The moment at which the order ends is in the past over there: one of the two clocks is wrong.
+  invalid_expiration_date: 'clock',
   too_many_requests: 'busy',
   resource_locked: 'busy',
 };

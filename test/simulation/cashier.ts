@@ -57,9 +57,14 @@ export class Cashier {
     this.#lookLater();
   }
 
+  /** Payouts are waited for over days. */
+  get #longestRestMs(): number {
+    return this.#shop.payoutNetworks.length > 0 ? 3_600_000 : 60_000;
+  }
+
   #lookLater(): void {
     // With nobody at the counter there is no reason to look at the screen.
-    const waitMs = this.#hasWork ? this.#chance.between(600, 3_000) : this.#chance.between(5_000, 60_000);
+    const waitMs = this.#hasWork ? this.#chance.between(600, 3_000) : this.#chance.between(5_000, this.#longestRestMs);
     this.#shop.time.after(waitMs, () => {
       this.#look();
       this.#lookLater();
@@ -68,11 +73,11 @@ export class Cashier {
 
   #look(): void {
     const { till } = this.#shop;
-    if (till) this.#daring(() => this.#act(till));
+    if (till) this.daring(() => this.#act(till));
   }
 
   /** The power may go, and the disk may be full, while a key is pressed: then the screen is looked at again. */
-  #daring(act: () => unknown): void {
+  daring(act: () => unknown): void {
     try {
       const outcome = act();
       if (outcome instanceof Promise) outcome.catch((error: unknown) => this.#unlessExpected(error));
@@ -117,8 +122,8 @@ export class Cashier {
     const amountMinor = this.#chance.chance(0.02)
       ? this.#chance.between(-5, 10_000_000)
       : this.#chance.between(5, 150) * 1_000;
-    const { networks } = this.#shop;
-    const network = networks[this.#chance.below(networks.length)]?.id ?? 'mercadopago-orders';
+    const { paymentNetworks } = this.#shop;
+    const network = paymentNetworks[this.#chance.below(paymentNetworks.length)]?.id ?? 'mercadopago-orders';
     const requestId = this.#chance.chance(0.1) ? { requestId: `R${this.started}` } : {};
     const asked = { network, amountMinor, ...requestId, ...this.#purchaseFor(till, network) };
     const started = till.startCashOut(asked);
@@ -131,7 +136,7 @@ export class Cashier {
     if (started.ok) {
       this.started += 1;
       this.#servedThisShift += 1;
-      if (this.#chance.chance(0.1)) this.#daring(() => till.print('qr', started.value.id));
+      if (this.#chance.chance(0.1)) this.daring(() => till.print('qr', started.value.id));
     } else if (started.error.code === 'amount.drawer-short') {
       this.#shiftLength = 0;
     }
@@ -192,7 +197,7 @@ export class Cashier {
     this.#busy.set(id, till);
     const taps = this.#chance.chance(0.1) ? 2 : 1;
     for (let tap = 0; tap < taps; tap += 1) {
-      this.#daring(async () => {
+      this.daring(async () => {
         const handed = await till.handOver(id).finally(() => this.#busy.delete(id));
         // Too late to confirm, or not paid any more: the money goes back.
         if (!handed.ok && handed.error.code === 'cash-out.too-late-to-confirm') till.giveBack(id, 'too late');
@@ -218,10 +223,10 @@ export class Cashier {
     this.#shop.time.after(this.#chance.between(500, 4_000), () => {
       this.#busy.delete(id);
       if (this.#shop.till !== till) return;
-      this.#daring(() => {
+      this.daring(() => {
         const pressed = isGiven ? till.given(id) : till.notGiven(id, 'changed their mind');
         if (this.#chance.chance(0.1)) till.given(id);
-        if (pressed.ok && isGiven && this.#chance.chance(0.3)) this.#daring(() => till.print('receipt', id));
+        if (pressed.ok && isGiven && this.#chance.chance(0.3)) this.daring(() => till.print('receipt', id));
       });
     });
   }
@@ -229,7 +234,7 @@ export class Cashier {
   #closeShift(till: Till): void {
     const { minor } = this.book.drawer;
     const closed = till.closeShift({ totalMinor: Math.max(0, minor) });
-    if (closed.ok && this.#chance.chance(0.5)) this.#daring(() => till.print('z-report', closed.value.id));
+    if (closed.ok && this.#chance.chance(0.5)) this.daring(() => till.print('z-report', closed.value.id));
   }
 
   #sideWork(till: Till): void {
@@ -241,18 +246,18 @@ export class Cashier {
         return;
       }
       case 'x-report':
-        return this.#daring(() => till.print('x-report', till.context.store.openShift()?.id ?? ''));
+        return this.daring(() => till.print('x-report', till.context.store.openShift()?.id ?? ''));
       case 'no-sale':
-        return this.#daring(() => till.openDrawer('change for the customer'));
+        return this.daring(() => till.openDrawer('change for the customer'));
       case 'sync':
-        return this.#daring(() => till.sync.sweep());
+        return this.daring(() => till.sync.sweep());
       case 'copy': {
         const [last] = till.context.store.cashOutsSince(0, 1);
-        if (last) this.#daring(() => till.print('receipt', last.id));
+        if (last) this.daring(() => till.print('receipt', last.id));
         return;
       }
       case 'clock':
-        this.#shop.clockOffsetMs = this.#chance.between(-600_000, 600_000);
+        this.#shop.clockOffsetMs = this.#chance.between(-240_000, 600_000);
         return;
       default:
         return;
@@ -267,7 +272,7 @@ export class Cashier {
       this.#technicianComes = false;
       for (const network of this.#shop.networks) network.restoreToken(TOKEN);
       const { till } = this.#shop;
-      if (till) this.#daring(() => till.changeSettings(this.#shop.settings, 'technician'));
+      if (till) this.daring(() => till.changeSettings(this.#shop.settings, 'technician'));
     });
   }
 

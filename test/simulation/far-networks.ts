@@ -40,7 +40,7 @@ function truthsOf<Order extends Readonly<{ externalReference: string }>>(
 }
 
 export type FarNetwork = Readonly<{
-  id: 'mercadopago-orders' | 'mercadopago-instore';
+  id: 'mercadopago-orders' | 'mercadopago-instore' | 'onekey' | 'tupay';
   host: string;
   handle: FarSide;
   setDown(isDown: boolean): void;

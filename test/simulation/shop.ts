@@ -2,16 +2,22 @@
  * A whole shop in one process and one time: the real core, store and network adapters, against simulated networks, devices, disk and
  * people. Everything that happens follows from the seed.
  */
+import type { Exchange } from '../../src-main/adapters/networks/http/exchange.ts';
 import { createMercadoPagoInstore } from '../../src-main/adapters/networks/mercadopago-instore/mercadopago-instore.ts';
 import { createMercadoPagoOrders } from '../../src-main/adapters/networks/mercadopago-orders/mercadopago-orders.ts';
 import { openDatabase } from '../../src-main/adapters/storage/database.ts';
 import type { SqliteDatabase } from '../../src-main/adapters/storage/database.ts';
 import { createTillStore } from '../../src-main/adapters/storage/till-store.ts';
+import { createD24 } from '../../src-main/adapters/networks/d24/d24.ts';
 import type { PaymentNetwork } from '../../src-main/core/application/ports/payment-network.ts';
+import type { PayoutNetwork } from '../../src-main/core/application/ports/payout-network.ts';
 import type { Clock, Ids } from '../../src-main/core/application/ports/system.ts';
 import type { TillStore } from '../../src-main/core/application/ports/till-store.ts';
 import { createTill } from '../../src-main/core/application/till.ts';
 import type { Till } from '../../src-main/core/application/till.ts';
+import type { PayoutSettings } from '../../src-main/core/domain/payouts/payout-settings.ts';
+import { PAYOUT_NETWORK_IDS } from '../../src-main/core/domain/payouts/payout.ts';
+import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import type { Settings } from '../../src-main/core/domain/settings.ts';
 import { createSeededRandom } from '../../src-main/simulators/seeded-random.ts';
 import type { SeededRandom } from '../../src-main/simulators/seeded-random.ts';
@@ -20,6 +26,8 @@ import { CALM_DEVICES, createSimulatedDrawer, createSimulatedPrinter } from './d
 import type { DeviceBook, DeviceWeather } from './devices.ts';
 import { createInstoreNetwork, createOrdersNetwork } from './far-networks.ts';
 import type { FarNetwork } from './far-networks.ts';
+import { createPayoutsFarAway } from './far-payouts.ts';
+import type { FarPayouts } from './far-payouts.ts';
 import type { Patch } from './mutants/mutant.ts';
 import { CALM_DISK, Death, mortalStore, mortalTimers, ProgramLife, whileAlive } from './process.ts';
 import type { DiskWeather } from './process.ts';
@@ -37,6 +45,9 @@ export class Shop {
   readonly time: SimulatedTime = createSimulatedTime();
   db: SqliteDatabase = openDatabase(':memory:');
   readonly networks: readonly FarNetwork[];
+  /** Those of them that a customer pays by, and those that pay customers. */
+  readonly paymentNetworks: readonly FarNetwork[];
+  readonly payoutNetworks: readonly FarPayouts[];
   readonly devices: DeviceBook = { pulses: [], papers: [] };
   readonly watch: Watch;
   readonly breaches: string[] = [];
@@ -71,10 +82,14 @@ export class Shop {
       (breach) => void this.breaches.push(breach),
       (reference) => this.networks.some((network) => network.isPayable(reference)),
     );
-    this.networks = networks.map((id) => {
-      const make = id === 'mercadopago-orders' ? createOrdersNetwork : createInstoreNetwork;
-      return make(this.#seed, this.time, 0);
+    this.payoutNetworks = PAYOUT_NETWORK_IDS.filter((brand) => networks.includes(brand)).map((brand) =>
+      createPayoutsFarAway(brand, seed, this.time),
+    );
+    this.paymentNetworks = networks.flatMap((id): readonly FarNetwork[] => {
+      if (id === 'mercadopago-orders') return [createOrdersNetwork(seed, this.time, 0)];
+      return id === 'mercadopago-instore' ? [createInstoreNetwork(seed, this.time, 0)] : [];
     });
+    this.networks = [...this.paymentNetworks, ...this.payoutNetworks];
     this.settings = settingsFor(networks);
   }
 
@@ -138,6 +153,7 @@ export class Shop {
       appVersion: '0.0.0-simulation',
       store,
       networks: (settings) => this.#adapters(settings, life, clock),
+      payoutNetworks: (settings) => this.#payoutAdapters(settings, life, clock),
       clock,
       timers: mortalTimers(time, life),
       ids: this.#ids,
@@ -152,25 +168,24 @@ export class Shop {
     return { till: this.#patch.till?.(till) ?? till, store };
   }
 
-  #adapters({ networks }: Settings, life: ProgramLife, clock: Clock): readonly PaymentNetwork[] {
+  /** What every adapter is given. The weather of the line is asked at each request, so that a storm meets what is already open. */
+  #machine(life: ProgramLife, clock: Clock): Readonly<{ clock: Clock; ids: Ids; exchange: Exchange }> {
     const line = createSimulatedLine(
       this.time,
       this.#chance.line,
       (host) => this.#farSide(host),
       () => life.isAlive,
     );
-    line.setWeather(this.weather.line);
     const exchange = this.#patch.exchange?.(line.exchange) ?? line.exchange;
-    // The weather of the line is asked at each request, so that a storm meets what is already open.
-    const shared = {
-      token: () => TOKEN,
-      clock,
-      ids: this.#ids,
-      exchange: (request: Parameters<typeof exchange>[0]) => {
-        line.setWeather(this.weather.line);
-        return exchange(request);
-      },
+    const inThisWeather: Exchange = (request) => {
+      line.setWeather(this.weather.line);
+      return exchange(request);
     };
+    return { clock, ids: this.#ids, exchange: inThisWeather };
+  }
+
+  #adapters({ networks }: Settings, life: ProgramLife, clock: Clock): readonly PaymentNetwork[] {
+    const shared = { token: () => TOKEN, ...this.#machine(life, clock) };
     const { 'mercadopago-orders': orders, 'mercadopago-instore': instore } = networks;
     const made = [
       ...(orders ? [createMercadoPagoOrders({ settings: orders, ...shared })] : []),
@@ -179,11 +194,21 @@ export class Shop {
     return made.map((network) => this.#patch.network?.(network) ?? network);
   }
 
+  #payoutAdapters({ networks }: Settings, life: ProgramLife, clock: Clock): readonly PayoutNetwork[] {
+    const machine = this.#machine(life, clock);
+    return PAYOUT_NETWORK_IDS.flatMap((brand) => {
+      const settings = networks[brand];
+      return settings
+        ? [createD24({ brand, settings, secrets: () => PAYOUT_SECRETS, ...machine, version: '0.0.0' })]
+        : [];
+    });
+  }
+
   #farSide(host: string): FarSide {
     const network = this.networks.find((one) => one.host === host);
     if (!network) throw new Error(`nobody answers at ${host}`);
     return (request) => {
-      if (request.method !== 'GET') {
+      if (request.method !== 'GET' && this.paymentNetworks.includes(network)) {
         const key = request.headers['x-idempotency-key'];
         const path = pathWithQuery(request.path, request.query);
         this.watch.arrived({ key, path, body: request.bodyText });
@@ -214,12 +239,44 @@ function settingsFor(networks: readonly FarNetwork['id'][]): Settings {
     pureCashoutTotal: 'sum',
   } as const;
   const { 'mercadopago-orders': orders } = base.networks;
+  const payouts = Object.fromEntries(
+    PAYOUT_NETWORK_IDS.filter((brand) => networks.includes(brand)).map((brand) => [brand, payoutSettings(brand)]),
+  );
   return {
     ...base,
+    people: [...base.people, { code: 7, name: 'Marta Ibáñez', role: 'supervisor' }],
     networks: {
+      ...payouts,
       ...(networks.includes('mercadopago-orders') && orders && { 'mercadopago-orders': orders }),
       ...(networks.includes('mercadopago-instore') && { 'mercadopago-instore': instore }),
     },
+  };
+}
+
+/** As the simulated networks know them. */
+export const PAYOUT_SECRETS = {
+  login: 'cashout_login',
+  pass: 'cashout_pass',
+  signatureKey: 'cashout_secret_key',
+  readOnlyKey: 'read_only_key',
+  listUser: 'reports@example.com',
+  listPassword: 'reports_secret',
+} as const;
+
+function payoutSettings(brand: PayoutNetworkId): PayoutSettings {
+  const baseUrl = `https://${brand}.test`;
+  return {
+    baseUrl,
+    listBaseUrl: baseUrl,
+    countries: ['MX'],
+    hold: true,
+    cancel: true,
+    loginSecret: 'login',
+    passSecret: 'pass',
+    signatureSecret: 'signature',
+    listUserSecret: 'list-user',
+    listPasswordSecret: 'list-password',
+    limits: [{ currency: 'MXN', minMinor: 100, maxMinor: 500_000, releaseAboveMinor: 120_000 }],
   };
 }
 

@@ -2,6 +2,7 @@
 import { createJournal } from '../../src-main/adapters/storage/journal.ts';
 import { CASH_OUT_STATES } from '../../src-main/core/domain/cash-out.ts';
 import type { CashOut } from '../../src-main/core/domain/cash-out.ts';
+import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import type { TillStore } from '../../src-main/core/application/ports/till-store.ts';
 import { breaches as auditorsBreaches } from '../support/invariants.ts';
 import { TOKEN } from '../support/till-bench.ts';
@@ -10,6 +11,8 @@ import { CALM_DEVICES } from './devices.ts';
 import type { FarNetwork, MoneyTruth } from './far-networks.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { CALM_DISK } from './process.ts';
+import { PayoutClerk } from './payout-clerk.ts';
+import { payoutTruthBreaches } from './payout-truth.ts';
 import { Shop } from './shop.ts';
 import { CALM_LINE } from './simulated-line.ts';
 
@@ -47,12 +50,16 @@ const DEVICE_STORM = { refuses: 0.03, inDoubt: 0.03 };
 const longestDayMs = (cashOuts: number): number => 3_600_000 + cashOuts * 120_000;
 /** Late payments are watched for a while; then everything that can end has ended. */
 const QUIET_MS = 45 * 60_000;
+/** A bank gives back what it had paid days later. */
+const QUIET_WITH_PAYOUTS_MS = 11 * 86_400_000;
 
 const NETWORK_SETS = [
   ['mercadopago-orders'],
   ['mercadopago-orders'],
   ['mercadopago-instore'],
   ['mercadopago-orders', 'mercadopago-instore'],
+  ['mercadopago-orders', 'onekey'],
+  ['mercadopago-instore', 'tupay'],
 ] as const;
 
 export async function simulate(plan: Plan): Promise<Outcome> {
@@ -60,13 +67,19 @@ export async function simulate(plan: Plan): Promise<Outcome> {
   const shop = new Shop(plan.seed, networks, plan.mutant?.patch());
   try {
     const cashier = new Cashier(shop, plan.cashOuts);
+    // One in five of a shop's customers who come for money wants it in an account.
+    const clerks = shop.payoutNetworks.map(
+      ({ id }) => new PayoutClerk(shop, cashier, id as PayoutNetworkId, Math.ceil(plan.cashOuts / 5)),
+    );
     storm(shop, new Set(plan.without));
     shop.startProgram();
     cashier.begin();
+    clerks.forEach((clerk) => clerk.begin());
     await run(shop, () => cashier.started >= plan.cashOuts || shop.breaches.length > 0, longestDayMs(plan.cashOuts));
     calm(shop);
     cashier.isWindingUp = true;
-    const quietAtMs = shop.time.elapsedMs() + QUIET_MS;
+    const quietMs = shop.payoutNetworks.length > 0 ? QUIET_WITH_PAYOUTS_MS : QUIET_MS;
+    const quietAtMs = shop.time.elapsedMs() + quietMs;
     await run(shop, () => shop.breaches.length > 0, quietAtMs);
     const outcome = outcomeOf(plan, shop, cashier);
     plan.inspect?.(shop);
@@ -142,6 +155,7 @@ function outcomeOf(plan: Plan, shop: Shop, cashier: Cashier): Outcome {
       : [
           ...auditorsBreaches({ db: shop.db, pulses: shop.devices.pulses, secrets: [TOKEN] }),
           ...truthBreaches(shop, cashier, cashOuts),
+          ...payoutTruthBreaches(shop.payoutNetworks, store, cashier.book),
           ...strandedBreaches(store, cashOuts),
         ]),
   ];

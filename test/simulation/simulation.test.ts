@@ -22,6 +22,10 @@ const SHOPS: readonly (readonly [seed: number, networks: readonly FarNetwork['id
   [7, BOTH],
   [8, BOTH],
 ];
+const PAYING_OUT: readonly (readonly [seed: number, networks: readonly FarNetwork['id'][]])[] = [
+  [1, [...ORDERS, 'onekey']],
+  [2, [...INSTORE, 'tupay']],
+];
 
 test.each(SHOPS)(
   'a shop in a storm (seed %i, %j) gives notes at most once, only when paid, and leaves nothing stranded',
@@ -32,6 +36,15 @@ test.each(SHOPS)(
     expect({ breaches: outcome.breaches, again }).toEqual({ breaches: [], again });
     expect(outcome.cashOuts).toBe(60);
     expect(outcome.ends['settled'] ?? 0).toBeGreaterThan(20);
+  },
+);
+
+test.each(PAYING_OUT)(
+  'a shop in a storm (seed %i, %j) that also pays to bank accounts pays each customer once: there, or in notes',
+  async (seed, networks) => {
+    const again = replayLine({ seed, cashOuts: 20, networks });
+    const outcome = await simulate({ seed, cashOuts: 20, networks });
+    expect({ breaches: outcome.breaches, again }).toEqual({ breaches: [], again });
   },
 );
 

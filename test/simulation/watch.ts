@@ -14,6 +14,7 @@ export class Watch {
   readonly #cashOuts = new Map<string, CashOut>();
   readonly #paid = new Map<string, number>();
   readonly #given = new Set<string>();
+  readonly #payouts = new Map<string, { readonly amountMinor: number; shiftId: string }>();
   readonly #drawers = new Map<string, Drawer>();
   readonly #commands = new Map<string, { key: string; path: string; body: string; sent: boolean }>();
   readonly #kinds = new Set<string>();
@@ -70,6 +71,11 @@ export class Watch {
         return;
       case 'cash-out.step':
         return this.#step(event, atMs);
+      case 'payout.requested':
+        this.#payouts.set(event.terms.id, { amountMinor: event.terms.amountMinor, shiftId: '' });
+        return;
+      case 'payout.step':
+        return this.#payoutStep(event);
       case 'command.enqueued':
         return this.#enqueue(event);
       case 'command.step': {
@@ -111,6 +117,16 @@ export class Watch {
     if (this.#paid.get(id) !== wanted) this.#say(`I1: ${id} is dispensed without having been paid in full`);
     this.#given.add(id);
     this.#takeOut('payingShiftId' in cashOut ? cashOut.payingShiftId : '', amountMinor, id);
+  }
+
+  #payoutStep({ payoutId, step }: Extract<JournalEvent, { type: 'payout.step' }>): void {
+    const payout = this.#payouts.get(payoutId);
+    if (!payout) return this.#say(`I6: ${step.type} of ${payoutId}, which nobody asked for`);
+    if (step.type === 'notes-started') payout.shiftId = step.shiftId;
+    if (step.type !== 'replaced-by-notes') return;
+    if (this.#given.has(payoutId)) this.#say(`I1: notes in place of ${payoutId} a second time`);
+    this.#given.add(payoutId);
+    this.#takeOut(payout.shiftId, payout.amountMinor, payoutId);
   }
 
   #takeOut(shiftId: string, amountMinor: number, what: string): void {

@@ -144,6 +144,8 @@ export const cashOut: Words['cashOut'] = {
     credentials: 'The payment network does not recognise this till. Call the technician with the code.',
     amount: 'The payment network does not accept this amount. Try another amount.',
     busy: 'The payment network is busy. Wait a minute and start again.',
+    clock:
+      'The till’s clock is wrong, so the payment network takes no order. Call the technician to set date and time.',
     conflict: 'The payment network got two different requests under one key. Call the supervisor; do not repeat it.',
     unreachable:
       'The request did not leave: the payment network did not answer. Nothing was charged; wait for the line and start again.',

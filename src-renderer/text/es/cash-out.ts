@@ -134,6 +134,7 @@ export const cashOut = {
     credentials: 'La red de pago no reconoce a esta caja. Llame al técnico con el código.',
     amount: 'La red de pago no acepta este monto. Pruebe con otro monto.',
     busy: 'La red de pago está ocupada. Espere un minuto y empiece de nuevo.',
+    clock: 'El reloj de la caja está mal y la red de pago no acepta pedidos. Llame al técnico para poner fecha y hora.',
     conflict: 'La red de pago recibió dos pedidos distintos con la misma clave. Llame al supervisor; no lo repita.',
     unreachable:
       'El pedido no salió: la red de pago no respondió. No se cobró nada; espere la conexión y empiece de nuevo.',

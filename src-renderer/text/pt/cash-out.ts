@@ -138,6 +138,8 @@ export const cashOut: Words['cashOut'] = {
     credentials: 'A rede de pagamento não reconhece este caixa. Chame o técnico com o código.',
     amount: 'A rede de pagamento não aceita este valor. Tente outro valor.',
     busy: 'A rede de pagamento está ocupada. Espere um minuto e comece de novo.',
+    clock:
+      'O relógio do caixa está errado e a rede de pagamento não aceita pedidos. Chame o técnico para acertar data e hora.',
     conflict: 'A rede de pagamento recebeu dois pedidos diferentes com a mesma chave. Chame o supervisor; não repita.',
     unreachable:
       'O pedido não saiu: a rede de pagamento não respondeu. Nada foi cobrado; espere a conexão e comece de novo.',

@@ -25,11 +25,9 @@ function cashOutReaders(db: SqliteDatabase) {
   const byId = db.prepare<[string], Row>('SELECT detail FROM cash_out WHERE id = ?');
   const progress = db.prepare<[string], ProgressRow>(PROGRESS);
   const places = CASH_OUT_STATES.map(() => '?').join(', ');
-  const inSome = db.prepare<CashOutState[], Row>(
-    `SELECT detail FROM cash_out WHERE state IN (${places}) ORDER BY requested_at_ms, id`,
-  );
+  const inSome = db.prepare<CashOutState[], Row>(`SELECT detail FROM cash_out WHERE state IN (${places})`);
   const inSomePaidBy = db.prepare<[string, ...CashOutState[]], Row>(
-    `SELECT detail FROM cash_out WHERE paying_shift_id = ? AND state IN (${places}) ORDER BY requested_at_ms, id`,
+    `SELECT detail FROM cash_out WHERE paying_shift_id = ? AND state IN (${places})`,
   );
   const ofShift = db.prepare<[string], Row>(
     'SELECT detail FROM cash_out WHERE shift_id = ? ORDER BY requested_at_ms, id',
@@ -49,7 +47,7 @@ function cashOutReaders(db: SqliteDatabase) {
       // A state named twice is asked for once.
       const asked = CASH_OUT_STATES.map((_, index) => states[index] ?? first);
       const rows = payingShiftId === undefined ? inSome.all(...asked) : inSomePaidBy.all(payingShiftId, ...asked);
-      return rows.map(parse);
+      return rows.map(parse).sort((left, right) => newestFirst(right, left));
     },
     ofShift: (shiftId: string): readonly CashOut[] => ofShift.all(shiftId).map(parse),
     since(requestedAtMs: number, limit: number, states?: readonly CashOutState[]): readonly CashOut[] {
