@@ -90,7 +90,7 @@ export class Shop {
       return id === 'mercadopago-instore' ? [createInstoreNetwork(seed, this.time, 0)] : [];
     });
     this.networks = [...this.paymentNetworks, ...this.payoutNetworks];
-    this.settings = settingsFor(networks);
+    this.settings = shopSettings(networks);
   }
 
   /** The running program; undefined while it is down. */
@@ -223,7 +223,7 @@ function pathWithQuery(path: string, query: Readonly<Record<string, string>>): s
   return text === '' ? path : `${path}?${text}`;
 }
 
-function settingsFor(networks: readonly FarNetwork['id'][]): Settings {
+export function shopSettings(networks: readonly FarNetwork['id'][]): Settings {
   const base = benchSettings('https://orders.test');
   const instore = {
     baseUrl: 'https://instore.test',

@@ -71,7 +71,7 @@ export function createSimulatedLine(
   return { exchange, setWeather: (next) => void (weather = next) };
 }
 
-function simulated({ method, url, headers, body }: ExchangeRequest): SimulatedRequest {
+export function simulated({ method, url, headers, body }: ExchangeRequest): SimulatedRequest {
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     method,
@@ -82,7 +82,7 @@ function simulated({ method, url, headers, body }: ExchangeRequest): SimulatedRe
   };
 }
 
-function exchangedOf(done: SimulatedExchange): Exchanged {
+export function exchangedOf(done: SimulatedExchange): Exchanged {
   switch (done.delivery) {
     case 'refused':
       return { kind: 'not-sent', cause: 'connection-refused' };

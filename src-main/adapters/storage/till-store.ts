@@ -45,8 +45,13 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
       if (events.length === 0) return [];
       const atMs = clock.nowMs();
       invariant(Number.isSafeInteger(atMs), `the clock says ${atMs}`);
-      const entries = written(() => guarded(() => write.immediate(events, atMs)));
-      listeners.tell(entries);
+      let entries: readonly JournalEntry[] = [];
+      try {
+        entries = written(() => guarded(() => write.immediate(events, atMs)));
+      } finally {
+        // Told of nothing after a failure: it may be on disk all the same, and whoever remembers must look again.
+        listeners.tell(entries);
+      }
       return entries;
     },
     onCommit: (listener) => listeners.add(listener),

@@ -81,7 +81,11 @@ export function createTill(parts: TillParts): Till {
     announce({ entries, ...sorted(store, ids) });
   const context = createContext(parts, (id) => told([], id === undefined ? [] : [id]));
   const sync = new SyncEngine(context);
-  let unsubscribe = store.onCommit((entries) => told(entries, subjectsOf(entries)));
+  let unsubscribe = store.onCommit((entries) => {
+    told(entries, subjectsOf(entries));
+    // A commit failed, and what it asked of a network may be on disk.
+    if (entries.length === 0) sync.nudge();
+  });
 
   const pairing = createPairing(context, () => sync.nudge());
 

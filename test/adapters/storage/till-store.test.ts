@@ -371,6 +371,18 @@ test('listeners hear every commit in order, also one that another listener makes
   db.close();
 });
 
+test('listeners are told of nothing after a commit that failed, so that whoever remembers looks again', () => {
+  const db = openDatabase(':memory:');
+  const store = createTillStore(db, { clock: { nowMs: () => 5 } });
+  const heard: number[] = [];
+  store.onCommit((entries) => heard.push(entries.length));
+  expect(() => store.commit([step('nobody', OFFERED)])).toThrow(/nobody/);
+  expect(heard).toEqual([0]);
+  store.commit([shiftOpened()]);
+  expect(heard).toEqual([0, 1]);
+  db.close();
+});
+
 test('what is stored is what a replay gives, for a day with everything in it', () => {
   const { store, db } = dayWithOneDispense();
   store.commit([{ type: 'settings.changed', v: 1, settings: SETTINGS, source: 'test' }, drop(100_00)]);

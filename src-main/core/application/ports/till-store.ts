@@ -21,7 +21,10 @@ import type { Shift } from '../../domain/shift.ts';
 
 export interface TillStore {
   commit(events: readonly JournalEvent[]): readonly JournalEntry[];
-  /** Called after each commit, with what was appended. The answer unsubscribes. */
+  /**
+   * Called after each commit, with what was appended; after one that failed, with nothing: what is there must be read again.
+   * The answer unsubscribes.
+   */
   onCommit(listener: (entries: readonly JournalEntry[]) => void): () => void;
 
   settings(): Settings | undefined;

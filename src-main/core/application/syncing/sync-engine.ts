@@ -114,6 +114,16 @@ export class SyncEngine {
 
   #tick(): void {
     if (!this.#isRunning) return;
+    try {
+      this.#launchDue();
+    } catch (error) {
+      // The disk could not be read just now. The loop never ends by that.
+      this.#till.log.error('what is due could not be read', { error: String(error) });
+      this.#wakeIn(AFTER_OWN_FAILURE_MS);
+    }
+  }
+
+  #launchDue(): void {
     for (const due of this.#schedule.due()) {
       if (this.#active.size >= MAX_AT_ONCE) return; // The first to end wakes the loop again.
       void this.#launch(due);
