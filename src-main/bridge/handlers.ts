@@ -8,6 +8,7 @@ import type { Fault } from '../core/domain/fault.ts';
 import { fault } from '../core/domain/fault.ts';
 import type { Result } from '../core/domain/result.ts';
 import { err, ok } from '../core/domain/result.ts';
+import { createCaseHandlers } from './case-handlers.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { createPayoutHandlers } from './payout-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
@@ -30,6 +31,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
     ...shiftHandlers(till),
     ...cashOutHandlers(till),
     ...pairingHandlers(till),
+    ...createCaseHandlers(till),
     ...createPayoutHandlers(till),
     ...trainingHandlers(till, training),
   };

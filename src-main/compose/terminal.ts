@@ -6,7 +6,6 @@ import { createHandlers } from '../bridge/handlers.ts';
 import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
 import { payoutView } from '../bridge/views/payout-view.ts';
-import { caseView } from '../bridge/views/small-views.ts';
 import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
 import { isBlocked } from '../core/application/syncing/network-health.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
@@ -55,7 +54,6 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     },
     setSecret: (name, value) => setSecret(composed, name, value),
     secretNames: () => vault.names(),
-    cases: () => store.openCases().map(caseView),
     follow: (until, timeoutMs) => follow(composed, until, timeoutMs),
     show(id) {
       const cashOut = store.cashOut(id);

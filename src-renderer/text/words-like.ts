@@ -1,5 +1,6 @@
 /** The shape of the Spanish tables with each text free: a language that lacks one does not compile. */
 import type { cashOut } from './es/cash-out.ts';
+import type { cases } from './es/cases.ts';
 import type { customer } from './es/customer.ts';
 import type { faults } from './es/faults.ts';
 import type { purchase } from './es/purchase.ts';
@@ -23,6 +24,7 @@ export type Words = Readonly<{
   cashOut: WordsLike<typeof cashOut>;
   purchase: WordsLike<typeof purchase>;
   records: WordsLike<typeof records>;
+  cases: WordsLike<typeof cases>;
   shifts: WordsLike<typeof shifts>;
   pairing: WordsLike<typeof pairing>;
   customer: WordsLike<typeof customer>;

@@ -6,6 +6,7 @@ import type { Locale } from '../../src-main/core/domain/locale.ts';
 import { NETWORK_NAMES } from '../../src-main/core/domain/network.ts';
 import type { NetworkId } from '../../src-main/core/domain/network.ts';
 import type { WindowFault, WindowFaultCode } from '../bridge/till-client.ts';
+import { cases as casesEn } from './en/cases.ts';
 import { cashOut as cashOutEn } from './en/cash-out.ts';
 import { customer as customerEn } from './en/customer.ts';
 import { faults as faultsEn } from './en/faults.ts';
@@ -16,6 +17,7 @@ import { payouts as payoutsEn } from './en/payouts.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
+import { cases as casesEs } from './es/cases.ts';
 import { cashOut as cashOutEs } from './es/cash-out.ts';
 import { customer as customerEs } from './es/customer.ts';
 import { faults as faultsEs } from './es/faults.ts';
@@ -26,6 +28,7 @@ import { payouts as payoutsEs } from './es/payouts.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
+import { cases as casesPt } from './pt/cases.ts';
 import { cashOut as cashOutPt } from './pt/cash-out.ts';
 import { customer as customerPt } from './pt/customer.ts';
 import { faults as faultsPt } from './pt/faults.ts';
@@ -47,6 +50,7 @@ export const WORDS = {
     cashOut: cashOutEs,
     purchase: purchaseEs,
     records: recordsEs,
+    cases: casesEs,
     shifts: shiftsEs,
     pairing: pairingEs,
     customer: customerEs,
@@ -59,6 +63,7 @@ export const WORDS = {
     cashOut: cashOutPt,
     purchase: purchasePt,
     records: recordsPt,
+    cases: casesPt,
     shifts: shiftsPt,
     pairing: pairingPt,
     customer: customerPt,
@@ -71,6 +76,7 @@ export const WORDS = {
     cashOut: cashOutEn,
     purchase: purchaseEn,
     records: recordsEn,
+    cases: casesEn,
     shifts: shiftsEn,
     pairing: pairingEn,
     customer: customerEn,

@@ -107,6 +107,8 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
 
     caseFile: (id) => guarded(() => cases.byId(id)),
     openCases: () => guarded(() => cases.open()),
+    newestCases: (limit) => guarded(() => cases.newest(limit)),
+    casesClosedSince: (atMs) => guarded(() => cases.closedSince(atMs)),
     casesOf: (cashOutId) => guarded(() => cases.ofCashOut(cashOutId)),
     casesOfPayout: (payoutId) => guarded(() => cases.ofPayout(payoutId)),
 

@@ -89,7 +89,7 @@ function momentsOf(payout: Payout): Moments {
   const replacement = 'replacement' in payout ? payout.replacement : undefined;
   const replaced = replacement && {
     replacement:
-      replacement.by === 'notes'
+      replacement.by !== 'payout'
         ? { by: replacement.by, atMs: replacement.atMs }
         : { by: replacement.by, payoutId: replacement.payoutId, atMs: replacement.atMs },
   };

@@ -32,6 +32,7 @@ export function reportView(till: TillContext, report: Report): ReportView {
     dropsMinor,
     drawerOpeningsWithoutSale,
     cases: report.cases.map(caseView),
+    decidedCases: report.decidedCases.map(caseView),
     ...(shift.state === 'closed' && { close: closeOf(shift) }),
     head,
   };

@@ -4,10 +4,14 @@ import type { CaseFile } from '../../core/domain/case-file.ts';
 import type { Shift } from '../../core/domain/shift.ts';
 import type { SlipJob } from '../../core/application/ports/till-store.ts';
 
-export function caseView({ id, kind, amountMinor, currency, detail, openedAtMs, ...about }: CaseFile): CaseView {
-  const { cashOutId, payoutId } = about;
+export function caseView(file: CaseFile): CaseView {
+  const { id, kind, cashOutId, payoutId, amountMinor, currency, detail, openedAtMs } = file;
   const subject = payoutId === undefined ? { cashOutId } : { payoutId };
-  return { id, kind, ...subject, amountMinor, currency, detail, openedAtMs };
+  const closed =
+    file.state === 'closed'
+      ? { closed: { decision: file.decision, reason: file.reason, by: file.by, atMs: file.closedAtMs } }
+      : {};
+  return { id, kind, ...subject, amountMinor, currency, detail, openedAtMs, ...closed };
 }
 
 export function shiftView({

@@ -11,6 +11,9 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Shift } from '../domain/shift.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { lookAgain, resolveCase } from './cases/resolve-case.ts';
+import type { Resolution } from './cases/resolve-case.ts';
 import { cancelCashOut, returnCashOut } from './cashing-out/cancel-cash-out.ts';
 import { confirmGiven, recordNotGiven, settleGiven, startHandOver } from './cashing-out/hand-over.ts';
 import { startCashOut } from './cashing-out/start-cash-out.ts';
@@ -57,6 +60,11 @@ export interface Till {
   giveBack(id: string, reason: string): Result<CashOut, Fault>;
   /** The customer's screen follows this cash-out no longer. */
   dismiss(id: string): void;
+
+  /** A person's decision about a case, once, with a reason; everything that follows is one commit. */
+  resolveCase(resolution: Resolution): Promise<Result<CaseFile, Fault>>;
+  /** Asks the network about what the case is about, now; decides nothing. */
+  lookAgain(caseId: string): Promise<Result<CaseFile, Fault>>;
 
   readonly payouts: PayoutDesk;
 
@@ -132,6 +140,8 @@ export function createTill(parts: TillParts): Till {
     given: (id, notes) => followed(confirmGiven(context, id, notes)),
     notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
+    resolveCase: async (resolution) => followed(await resolveCase(context, resolution)),
+    lookAgain: async (caseId) => followed(await lookAgain(context, caseId)),
     payouts: payoutDesk(context, followed),
     dismiss(id): void {
       if (context.focus !== id) return;

@@ -11,10 +11,11 @@ import type { AskedItem } from '../domain/purchase.ts';
 import type { PairingNetworkId, PairRequest } from '../domain/pairing.ts';
 import type { Result } from '../domain/result.ts';
 import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
+import type { CaseCalls } from './case-views.ts';
 import type { PayoutCalls } from './payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
-export interface Calls extends PayoutCalls {
+export interface Calls extends PayoutCalls, CaseCalls {
   'till.view': { request: Record<string, never>; reply: TillView };
   'customer.view': { request: Record<string, never>; reply: CustomerView };
   'till.preferences': { request: { language?: Locale; theme?: 'light' | 'dark' | 'system' }; reply: TillView };

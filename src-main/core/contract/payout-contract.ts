@@ -116,7 +116,9 @@ export type PayoutView = Readonly<{
   surfaced: boolean;
   /** Notes are being counted in its place right now. */
   notesSinceMs?: number;
-  replacement?: Readonly<{ by: 'notes'; atMs: number } | { by: 'payout'; payoutId: string; atMs: number }>;
+  replacement?: Readonly<
+    { by: 'notes'; atMs: number } | { by: 'payout'; payoutId: string; atMs: number } | { by: 'outside'; atMs: number }
+  >;
   reissueOf?: string;
   bankReference?: string;
   pickupReference?: string;

@@ -73,6 +73,7 @@ export type CashOutView = Readonly<{
   noteSuggestion?: Notes;
 }>;
 
+/** `closed`: what was decided, by whom and why; by `till` where the network itself explained it. */
 export type CaseView = Readonly<{
   id: string;
   kind: CaseKind;
@@ -83,6 +84,7 @@ export type CaseView = Readonly<{
   currency: Currency;
   detail: string;
   openedAtMs: number;
+  closed?: Readonly<{ decision: string; reason: string; by: string; atMs: number }>;
 }>;
 
 export type ShiftView = Readonly<{
@@ -159,7 +161,10 @@ export type ReportView = Readonly<{
   }>;
   dropsMinor: number;
   drawerOpeningsWithoutSale: number;
+  /** Open now. */
   cases: readonly CaseView[];
+  /** Closed in this shift by a person. */
+  decidedCases: readonly CaseView[];
   close?: Readonly<{
     closedAtMs: number;
     expectedMinor: number;

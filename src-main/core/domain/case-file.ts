@@ -23,6 +23,8 @@ export const CASE_KINDS = [
   'confirmation-missed',
   /** The network does not know an order that it had confirmed. */
   'order-lost',
+  /** Longer than the order could live, the network has not said what became of it. */
+  'network-silent',
   /** A payout that had been completed came back from the bank: the shop owes the customer. */
   'payout-returned-late',
   /** Notes or another payout took its place, and it surfaced or moved all the same. */
@@ -57,9 +59,18 @@ export type NewCase = About &
 export type CaseFile = NewCase &
   Readonly<
     { openedAtMs: number } & (
-      { state: 'open' } | { state: 'closed'; decision: string; reason: string; by: string; closedAtMs: number }
+      | { state: 'open' }
+      | { state: 'closed'; decision: string; reason: string; by: string; byCode?: number; closedAtMs: number }
     )
   >;
+
+/** What the till itself writes when the network has explained a case. */
+export const NETWORK_EXPLAINED = 'network-explained';
+
+/** A person closed it, not the network's own explanation. */
+export function isDecided(file: CaseFile): file is Extract<CaseFile, { state: 'closed' }> {
+  return file.state === 'closed' && file.decision !== NETWORK_EXPLAINED;
+}
 
 type AtRisk = Readonly<{ cashOutId?: string; payoutId?: string; amountMinor: number; currency: Currency }>;
 

@@ -80,7 +80,8 @@ export type CashOut =
   | (Terms & Paying & Readonly<{ state: 'dispensed'; dispensedAtMs: number }>)
   | (Terms & Paying & Readonly<{ state: 'settled'; dispensedAtMs: number; settledAtMs: number }>)
   | (Terms & Paid & Readonly<{ state: 'returning'; reason: string; askedAtMs: number }>)
-  | (Terms & Paid & Readonly<{ state: 'returned'; reason: string; returnedAtMs: number }>);
+  /** `repaidBy`: code of the supervisor by whose word the shop paid the customer back outside of the till. */
+  | (Terms & Paid & Readonly<{ state: 'returned'; reason: string; returnedAtMs: number; repaidBy?: number }>);
 
 export type CashOutState = CashOut['state'];
 export type CashOutIn<State extends CashOutState> = Extract<CashOut, { state: State }>;
@@ -129,7 +130,23 @@ export type CashOutEvent =
   | Readonly<{ type: 'dispensed'; notes?: Notes }>
   | Readonly<{ type: 'settled' }>
   | Readonly<{ type: 'return-asked'; reason: string }>
-  | Readonly<{ type: 'returned'; reason: string; evidence: Evidence }>;
+  | Readonly<{ type: 'returned'; reason: string; evidence: Evidence }>
+  /** A supervisor decided that nobody paid it, where the network does not say. Should it be paid all the same, the payment counts as late. */
+  | Readonly<{ type: 'given-up'; by: number; reason: string }>
+  /** A supervisor's word that the customer has the money back by other means. No notes after it, ever. */
+  | Readonly<{ type: 'repaid'; by: number; reason: string }>;
+
+/** Code of a refusal that a supervisor decided: nobody knows whether the network ever had it. */
+export const GIVEN_UP = 'given-up-in-doubt';
+
+/** How long after its lifetime an order that may exist is still reckoned with. */
+export const ORDER_MARGIN_MS = 120_000;
+
+/** By when the network must have ended an unpaid order, as far as a clock of ours can say: for people and blocks, never for money. */
+export function mustHaveEndedMs(cashOut: CashOut): number {
+  const expiresAtMs = 'order' in cashOut ? cashOut.order.expiresAtMs : cashOut.requestedAtMs + cashOut.lifetimeMs;
+  return expiresAtMs + ORDER_MARGIN_MS;
+}
 
 /** Pieces by denomination in minor units, as text keys: `{ "50000": 1, "10000": 2 }`. */
 export type Notes = Readonly<Record<string, number>>;
@@ -197,6 +214,21 @@ export function transition(cashOut: CashOut, event: CashOutEvent, atMs: number):
         state: 'returned',
         reason: event.reason,
         returnedAtMs: atMs,
+      });
+    case 'given-up':
+      if (cashOut.state === 'requested')
+        return ok({ ...termsOf(cashOut), state: 'refused', code: GIVEN_UP, refusedAtMs: atMs });
+      if (!isPayable(cashOut)) return illegal;
+      return ok({ ...termsOf(cashOut), state: 'cancelled', order: cashOut.order, cancelledAtMs: atMs });
+    case 'repaid':
+      if (cashOut.state !== 'paid' && cashOut.state !== 'returning') return illegal;
+      return ok({
+        ...termsOf(cashOut),
+        ...paidOf(cashOut),
+        state: 'returned',
+        reason: event.reason,
+        returnedAtMs: atMs,
+        repaidBy: event.by,
       });
     default:
       return unreachable(event);

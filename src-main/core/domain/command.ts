@@ -55,7 +55,7 @@ export type NewCommand = Pick<Command, 'id' | 'cashOutId' | 'network' | 'kind' |
 
 /**
  * sending: saved before the first byte of an attempt leaves · outcome: what came of it · dropped: withdrawn, proven never to have left.
- * overtaken: a status answer made it moot.
+ * overtaken: a status answer made it moot, or a supervisor decided that it is. again: a supervisor has it sent once more.
  * `state` is the command's state afterwards; `nextAttemptAtMs` matters only while it is open.
  */
 export type CommandEvent =
@@ -69,7 +69,9 @@ export type CommandEvent =
       evidence?: Evidence;
     }>
   | Readonly<{ type: 'dropped'; reason: string }>
-  | Readonly<{ type: 'overtaken'; reason: string }>;
+  | Readonly<{ type: 'overtaken'; reason: string }>
+  /** A supervisor's wish: the same bytes with the same key once more, also after a no. */
+  | Readonly<{ type: 'again'; by: number; reason: string }>;
 
 export function newCommand<Made extends object>(command: Made, atMs: number): Made & CommandProgress {
   return { ...command, state: 'waiting', attempts: 0, mayHaveArrived: false, nextAttemptAtMs: atMs, lastOutcome: '' };
@@ -77,6 +79,11 @@ export function newCommand<Made extends object>(command: Made, atMs: number): Ma
 
 /** Throws for an event that does not fit: only our own code makes these. */
 export function advanceCommand<Any extends CommandProgress>(command: Any, event: CommandEvent): Any {
+  if (event.type === 'again') {
+    const mayLeave = isOpen(command) || command.state === 'refused';
+    invariant(mayLeave, `I3: sent again, but it is ${command.state}`);
+    return { ...command, state: command.mayHaveArrived ? 'unknown' : 'waiting', nextAttemptAtMs: 0 };
+  }
   invariant(isOpen(command), `I3: ${event.type} for a command that is ${command.state}`);
   switch (event.type) {
     case 'sending':

@@ -46,6 +46,8 @@ export type FaultCode =
   | 'slip.not-now'
   | 'slip.failed'
   | 'case.unknown'
+  | 'case.closed'
+  | 'case.decision-not-allowed'
   | 'drop.too-large'
   | 'request.invalid'
   | 'storage.newer-than-app'

@@ -78,6 +78,8 @@ export type JournalEvent =
       decision: string;
       reason: string;
       by: string;
+      /** Code of the person, where one decided. */
+      byCode?: number;
     }>
   | Readonly<{ type: 'slip.queued'; v: 1; jobId: string; slip: SlipRequest }>
   | Readonly<{ type: 'slip.outcome'; v: 1; jobId: string; state: Exclude<SlipState, 'queued'>; detail: string }>

@@ -1,5 +1,5 @@
 /** A cash-out for people: how it stands, and what can be done next, as commands to copy. */
-import type { CashOutAction, CashOutView, CaseView } from '../../core/contract/views.ts';
+import type { CashOutAction, CashOutView } from '../../core/contract/views.ts';
 import type { CashOutState, Notes } from '../../core/domain/cash-out.ts';
 import type { Currency } from '../../core/domain/money.ts';
 import { chargeMinorOf } from '../../core/domain/purchase.ts';
@@ -139,25 +139,6 @@ function remarksOf({ doubt, cases, late, reason, cancelAsked, state }: CashOutVi
     reason ?? '',
   ];
   return marks.filter((mark) => mark !== '').join('; ');
-}
-
-export function caseTable(cases: readonly CaseView[], speaker: Speaker): string {
-  if (cases.length === 0) return 'No open cases.';
-  const rows = cases.map(({ openedAtMs, kind, cashOutId, payoutId, amountMinor, currency, detail }) => [
-    speaker.time(openedAtMs),
-    kind,
-    cashOutId ?? payoutId ?? '',
-    speaker.money(amountMinor, currency),
-    detail,
-  ]);
-  const columns = [
-    { title: 'opened' },
-    { title: 'kind' },
-    { title: 'about' },
-    { title: 'amount', right: true },
-    { title: 'what happened' },
-  ];
-  return `${table(columns, rows)}\n${count(cases.length, 'open case')}, times in ${speaker.timeZone}`;
 }
 
 const QUIET_MODULES = 4;

@@ -21,7 +21,6 @@ import {
   checkSettings,
   exportJournal,
   importSettings,
-  listCases,
   listSecrets,
   printSlip,
   setSecret,
@@ -71,12 +70,6 @@ export function addTill(program: Command, does: Does): void {
     .addOption(valued('--timeout <seconds>', 'at most', '60'))
     .addHelpText('after', examples('sync', 'sync --until idle --timeout 300'))
     .action((options: { until?: string; timeout: string }) => does(sync(options)));
-  program
-    .command('case')
-    .description('what only a person can decide')
-    .command('list')
-    .description('open cases, oldest first')
-    .action(() => does(listCases()));
   program
     .command('slip')
     .description('paper')

@@ -81,7 +81,8 @@ function beneficiaryWords(form: BeneficiaryForm): string {
 
 function replacementWords({ replacement }: PayoutView, speaker: Speaker): string | undefined {
   if (!replacement) return undefined;
-  const by = replacement.by === 'notes' ? 'by notes' : `by payout ${replacement.payoutId}`;
+  const words = { notes: 'by notes', outside: 'by money outside of the till' };
+  const by = replacement.by === 'payout' ? `by payout ${replacement.payoutId}` : words[replacement.by];
   return `${by}, ${speaker.time(replacement.atMs)}`;
 }
 

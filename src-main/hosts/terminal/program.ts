@@ -7,6 +7,7 @@ import { fault } from '../../core/domain/fault.ts';
 import { EXIT, failed, printed, usage } from './answer.ts';
 import type { Answer, Plan, Run } from './answer.ts';
 import { addCashOut, addDrawer, addJournal, addNetwork, addSettings, addShift, addTill } from './commands.ts';
+import { addCases } from './case-menu.ts';
 import { addPayout } from './payout-menu.ts';
 import type { Shell, TerminalTill } from './terminal-till.ts';
 
@@ -31,7 +32,17 @@ export async function runProgram(typed: readonly string[], shell: Shell): Promis
   const says = (answer: Answer): void => {
     exit = say(shell, answer, program.opts<GlobalOptions>().json === true);
   };
-  for (const add of [addSettings, addNetwork, addShift, addCashOut, addPayout, addTill, addJournal, addDrawer])
+  for (const add of [
+    addSettings,
+    addNetwork,
+    addShift,
+    addCashOut,
+    addPayout,
+    addCases,
+    addTill,
+    addJournal,
+    addDrawer,
+  ])
     add(program, does, says);
   program
     .command('version')

@@ -5,7 +5,7 @@
 import type { Handlers } from '../../core/contract/contract.ts';
 import type { PairedView, PairingLookView, PairingStepView } from '../../core/contract/pairing-views.ts';
 import type { PayoutView } from '../../core/contract/payout-contract.ts';
-import type { CashOutView, CaseView } from '../../core/contract/views.ts';
+import type { CashOutView } from '../../core/contract/views.ts';
 import type { SettingsProblem } from '../../core/contract/settings-file.ts';
 import type { Fault } from '../../core/domain/fault.ts';
 import type { PairRequest } from '../../core/domain/pairing.ts';
@@ -37,7 +37,6 @@ export interface TerminalTill {
   importSettings(file: Uint8Array, source: string): Result<Settings, readonly PlacedProblem[]>;
   setSecret(name: string, value: string): Result<undefined, Fault>;
   secretNames(): readonly string[];
-  cases(): readonly CaseView[];
   /** Lets the networks be talked to while `until` is false, at most `timeoutMs`; answers whether it became true. */
   follow(until: () => boolean, timeoutMs: number): Promise<boolean>;
   show(id: string): CashOutView | undefined;

@@ -6,7 +6,8 @@ import { secretNamesOf } from '../../core/domain/settings.ts';
 import { all, answered, EXIT, failed, usage } from './answer.ts';
 import type { Answer, Plan } from './answer.ts';
 import { optional, readCounting, readId, readSeconds } from './arguments.ts';
-import { cashOutTable, caseTable } from './cash-out-text.ts';
+import { caseTable } from './case-text.ts';
+import { cashOutTable } from './cash-out-text.ts';
 import { openPayoutTable } from './payout-text.ts';
 import { requireSettings } from './shift-commands.ts';
 import { speakerFor } from './speaker.ts';
@@ -152,13 +153,6 @@ export function exportJournal(options: Readonly<{ from: string; to?: string }>):
     const written = shell.writeNewFile(options.to, lines);
     if (!written.ok) return failed(usage(written.error));
     return { exit: EXIT.done, value: { file: options.to }, text: `Written to ${options.to}` };
-  });
-}
-
-export function listCases(): Plan {
-  return ok((till) => {
-    const cases = till.cases();
-    return { exit: EXIT.done, value: cases, text: caseTable(cases, speakerFor(till)) };
   });
 }
 

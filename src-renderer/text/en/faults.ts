@@ -108,6 +108,14 @@ export const faults: Words['faults'] = {
   'slip.not-now': { title: 'That slip cannot be printed now', todo: 'See the cash-out’s state.' },
   'slip.failed': { title: 'Not printed', todo: 'Check paper, cover and cable; then ask for another copy.' },
   'case.unknown': { title: 'The till does not know that case', todo: 'Go back to the list of cases.' },
+  'case.closed': {
+    title: 'That case is closed already',
+    todo: 'Somebody, or the network itself, was faster. See what was decided.',
+  },
+  'case.decision-not-allowed': {
+    title: 'That cannot be decided now',
+    todo: 'Its state has changed. Open the case again and see what may be decided.',
+  },
   'drop.too-large': {
     title: 'The drawer cannot spare that much',
     todo: 'Choose a smaller amount: part of the cash is held for cash-outs in progress.',

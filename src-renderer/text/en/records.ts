@@ -103,6 +103,11 @@ export const records: Words['records'] = {
       text: 'The network no longer knows an order that it had confirmed.',
       todo: 'Hand over no notes. Call the supervisor.',
     },
+    'network-silent': {
+      title: 'The network is silent',
+      text: 'The order must have ended by now, and the network has not said what became of it.',
+      todo: 'Hand over no notes and make no second one. The supervisor looks it up in the network’s portal.',
+    },
     'payout-returned-late': {
       title: 'Payout came back later',
       text: 'The bank gave back money that had arrived: the shop owes the customer.',

@@ -111,6 +111,14 @@ export const faults = {
   'slip.not-now': { title: 'Ese papel no se puede imprimir ahora', todo: 'Mire el estado del retiro.' },
   'slip.failed': { title: 'No se imprimió', todo: 'Revise papel, tapa y cable; después pida otra copia.' },
   'case.unknown': { title: 'La caja no conoce ese caso', todo: 'Vuelva a la lista de casos.' },
+  'case.closed': {
+    title: 'Ese caso ya está cerrado',
+    todo: 'Alguien, o la propia red, fue más rápido. Mire qué se decidió.',
+  },
+  'case.decision-not-allowed': {
+    title: 'Eso no se puede decidir ahora',
+    todo: 'Su estado cambió. Abra el caso de nuevo y mire qué se puede decidir.',
+  },
   'drop.too-large': {
     title: 'El cajón no puede soltar tanto',
     todo: 'Elija un monto menor: parte del efectivo está reservado para retiros en curso.',

@@ -100,6 +100,11 @@ export const records = {
       text: 'La red ya no conoce una orden que había confirmado.',
       todo: 'No entregue billetes. Llame al supervisor.',
     },
+    'network-silent': {
+      title: 'La red no contesta',
+      text: 'La orden ya tuvo que terminar, y la red no ha dicho qué pasó con ella.',
+      todo: 'No entregue billetes ni haga otro. El supervisor lo busca en el portal de la red.',
+    },
     'payout-returned-late': {
       title: 'Envío devuelto después',
       text: 'El banco devolvió un dinero que ya había llegado: la tienda se lo debe al cliente.',

@@ -108,6 +108,14 @@ export const faults: Words['faults'] = {
   'slip.not-now': { title: 'Esse papel não pode ser impresso agora', todo: 'Veja a situação do saque.' },
   'slip.failed': { title: 'Não foi impresso', todo: 'Verifique papel, tampa e cabo; depois peça outra cópia.' },
   'case.unknown': { title: 'O caixa não conhece esse caso', todo: 'Volte à lista de casos.' },
+  'case.closed': {
+    title: 'Esse caso já está fechado',
+    todo: 'Alguém, ou a própria rede, foi mais rápido. Veja o que foi decidido.',
+  },
+  'case.decision-not-allowed': {
+    title: 'Isso não pode ser decidido agora',
+    todo: 'O estado mudou. Abra o caso de novo e veja o que pode ser decidido.',
+  },
   'drop.too-large': {
     title: 'A gaveta não pode liberar tanto',
     todo: 'Escolha um valor menor: parte do dinheiro está reservada para saques em andamento.',

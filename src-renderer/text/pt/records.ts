@@ -102,6 +102,11 @@ export const records: Words['records'] = {
       text: 'A rede já não conhece um pedido que havia confirmado.',
       todo: 'Não entregue cédulas. Chame o supervisor.',
     },
+    'network-silent': {
+      title: 'A rede não responde',
+      text: 'O pedido já deve ter terminado, e a rede não disse o que aconteceu com ele.',
+      todo: 'Não entregue cédulas nem faça outro. O supervisor procura no portal da rede.',
+    },
     'payout-returned-late': {
       title: 'Envio devolvido depois',
       text: 'O banco devolveu um dinheiro que já tinha chegado: a loja deve ao cliente.',

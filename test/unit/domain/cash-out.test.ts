@@ -93,22 +93,30 @@ const EVENTS: { readonly [Type in EventType]: Extract<CashOutEvent, { type: Type
   settled: { type: 'settled' },
   'return-asked': { type: 'return-asked', reason: 'no notes' },
   returned: { type: 'returned', reason: 'no notes', evidence },
+  'given-up': { type: 'given-up', by: 7, reason: 'nothing in the panel' },
+  repaid: { type: 'repaid', by: 7, reason: 'paid back from the safe' },
 };
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 
 /** Where each event leads from each state; what is not here must be refused. */
 const LEADS: Readonly<Record<CashOutState, Partial<Record<EventType, CashOutState>>>> = {
-  requested: { offered: 'awaiting_payment', refused: 'refused', 'cancel-asked': 'requested' },
+  requested: { offered: 'awaiting_payment', refused: 'refused', 'cancel-asked': 'requested', 'given-up': 'refused' },
   refused: {},
-  awaiting_payment: { 'cancel-asked': 'cancelling', cancelled: 'cancelled', expired: 'expired', paid: 'paid' },
-  cancelling: { cancelled: 'cancelled', expired: 'expired', paid: 'paid' },
+  awaiting_payment: {
+    'cancel-asked': 'cancelling',
+    cancelled: 'cancelled',
+    expired: 'expired',
+    paid: 'paid',
+    'given-up': 'cancelled',
+  },
+  cancelling: { cancelled: 'cancelled', expired: 'expired', paid: 'paid', 'given-up': 'cancelled' },
   cancelled: { paid: 'paid' },
   expired: { paid: 'paid' },
-  paid: { 'hand-over-started': 'handing_over', 'return-asked': 'returning', returned: 'returned' },
+  paid: { 'hand-over-started': 'handing_over', 'return-asked': 'returning', returned: 'returned', repaid: 'returned' },
   handing_over: { dispensed: 'dispensed', 'not-given': 'paid' },
   dispensed: { settled: 'settled' },
   settled: {},
-  returning: { returned: 'returned' },
+  returning: { returned: 'returned', repaid: 'returned' },
   returned: {},
 };
 

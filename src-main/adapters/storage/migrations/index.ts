@@ -2,5 +2,6 @@
 import type { Migration } from '../migrate.ts';
 import { migration as journalAndTables } from './0001-journal-and-tables.ts';
 import { migration as payouts } from './0002-payouts.ts';
+import { migration as caseOrder } from './0003-case-order.ts';
 
-export const MIGRATIONS: readonly Migration[] = [journalAndTables, payouts];
+export const MIGRATIONS: readonly Migration[] = [journalAndTables, payouts, caseOrder];

@@ -15,6 +15,11 @@ export function createCaseFileTable(db: SqliteDatabase) {
   const open = db.prepare<[], Row>("SELECT detail FROM case_file WHERE state = 'open' ORDER BY opened_seq");
   const ofCashOut = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE cash_out_id = ? ORDER BY opened_seq');
   const ofPayout = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE payout_id = ? ORDER BY opened_seq');
+  const newest = db.prepare<[number], Row>('SELECT detail FROM case_file ORDER BY opened_seq DESC LIMIT ?');
+  const closedSince = db.prepare<[number], Row>(
+    `SELECT detail FROM case_file WHERE state = 'closed' AND json_extract(detail, '$.closedAtMs') >= ?
+     ORDER BY json_extract(detail, '$.closedAtMs'), opened_seq`,
+  );
   const insert = db.prepare<[string, string | null, string | null, string, string, number, string]>(
     'INSERT INTO case_file (id, cash_out_id, payout_id, kind, state, opened_seq, detail) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -29,6 +34,8 @@ export function createCaseFileTable(db: SqliteDatabase) {
     open: (): readonly CaseFile[] => open.all().map(parse),
     ofCashOut: (cashOutId: string): readonly CaseFile[] => ofCashOut.all(cashOutId).map(parse),
     ofPayout: (payoutId: string): readonly CaseFile[] => ofPayout.all(payoutId).map(parse),
+    newest: (limit: number): readonly CaseFile[] => newest.all(limit).map(parse),
+    closedSince: (atMs: number): readonly CaseFile[] => closedSince.all(atMs).map(parse),
 
     openWith(made: NewCase, { seq, atMs }: Moment): void {
       const opened: CaseFile = { ...made, openedAtMs: atMs, state: 'open' };
@@ -37,11 +44,12 @@ export function createCaseFileTable(db: SqliteDatabase) {
     },
 
     close(event: Extract<JournalEvent, { type: 'case.closed' }>, { atMs }: Moment): void {
-      const { caseId, kind, decision, reason, by } = event;
+      const { caseId, kind, decision, reason, by, byCode } = event;
       const before = find(caseId);
       invariant(before?.state === 'open', `case ${caseId} is not open`);
       invariant(before.kind === kind, `case ${caseId} is a ${before.kind}, not a ${kind}`);
-      const closed: CaseFile = { ...before, state: 'closed', decision, reason, by, closedAtMs: atMs };
+      const who = { by, ...(byCode !== undefined && { byCode }) };
+      const closed: CaseFile = { ...before, state: 'closed', decision, reason, ...who, closedAtMs: atMs };
       update.run(closed.state, canonical(closed), caseId);
     },
   };

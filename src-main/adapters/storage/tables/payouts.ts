@@ -134,7 +134,8 @@ function progressOf(payout: Payout, notesSeq: number | null): Progress {
     counting: payout.counting ? 1 : 0,
     notesShiftId,
     notesSeq: notesShiftId === null ? null : notesSeq,
-    replacedBy: replacement?.by ?? null,
+    // What was paid outside of the till has no place in the drawer or at a network.
+    replacedBy: replacement === undefined || replacement.by === 'outside' ? null : replacement.by,
     detail: canonical(payout),
   };
 }

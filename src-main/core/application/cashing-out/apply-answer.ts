@@ -1,4 +1,5 @@
 /** Saves what a network's answer means, together with the commands that it calls for, in one commit. */
+import { isDecided } from '../../domain/case-file.ts';
 import type { CashOut } from '../../domain/cash-out.ts';
 import { termsOf } from '../../domain/cash-out.ts';
 import type { NewCommand } from '../../domain/command.ts';
@@ -37,6 +38,7 @@ export function answerContext(till: TillContext, cashOut: CashOut, settledComman
     newestAnswerMs: store.newestAnswerMs(cashOut.id),
     commands: store.commandsOf(cashOut.id).filter(({ id }) => id !== settledCommandId),
     openCases: store.casesOf(cashOut.id).filter(({ state }) => state === 'open'),
+    decidedCases: store.casesOf(cashOut.id).filter(isDecided),
     nowMs: clock.nowMs(),
     nextId: () => ids.next(),
   };

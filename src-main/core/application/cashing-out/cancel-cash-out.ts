@@ -5,7 +5,7 @@ import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { Result } from '../../domain/result.ts';
-import { err } from '../../domain/result.ts';
+import { err, ok } from '../../domain/result.ts';
 import type { PaymentNetwork, ReturnCause } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
 import { requireCashOut, requireNetwork, wrongState } from '../till-parts.ts';
@@ -61,32 +61,40 @@ export function returnCashOut(till: TillContext, id: string, reason: string): Re
   const cashOut = found.value;
   if (cashOut.state === 'returning' || cashOut.state === 'returned') return found;
   if (cashOut.state !== 'paid') return err(wrongState(cashOut, 'only one that is paid and not given can be returned'));
+  const returned = returnEvents(till, cashOut, reason);
+  if (!returned.ok) return returned;
+  till.store.commit([...returned.value, ...decideLateCases(till, cashOut, 'return', reason)]);
+  return requireCashOut(till, id);
+}
+
+/** What a return brings with it, for one commit; a fault where the network takes none (any more). */
+export function returnEvents(
+  till: TillContext,
+  cashOut: CashOutIn<'paid'>,
+  reason: string,
+): Result<readonly JournalEvent[], Fault> {
   const configured = requireNetwork(till, cashOut.network);
   if (!configured.ok) return configured;
   const network = configured.value;
   if (!network.traits.refund) return err(fault('cash-out.return-impossible', `${cashOut.network} has no refund`));
   const asked = step(cashOut, { type: 'return-asked', reason });
-  const decided = decideLateCases(till, cashOut, 'return', reason);
-  if (goesBackByItself(till, network, cashOut)) {
-    till.store.commit([asked, ...decided]);
-    return requireCashOut(till, id);
-  }
-  if (till.clock.nowMs() - cashOut.payment.paidAtMs > network.traits.returnWindowMs) {
-    return err(
-      fault(
-        'cash-out.return-impossible',
-        'the time in which the network takes refunds is over: settle it with a supervisor',
-      ),
-    );
-  }
-  const command = commandFor(
-    till,
-    cashOut,
-    'refund',
-    network.prepareRefund(termsOf(cashOut), cashOut.order, cashOut.payment, causeOf(till, cashOut)),
-  );
-  till.store.commit([asked, { type: 'command.enqueued', v: 1, command }, ...decided]);
-  return requireCashOut(till, id);
+  if (goesBackByItself(till, network, cashOut)) return ok([asked]);
+  if (isReturnWindowOver(till, network, cashOut)) return err(RETURN_TOO_LATE);
+  const request = network.prepareRefund(termsOf(cashOut), cashOut.order, cashOut.payment, causeOf(till, cashOut));
+  return ok([asked, { type: 'command.enqueued', v: 1, command: commandFor(till, cashOut, 'refund', request) }]);
+}
+
+export const RETURN_TOO_LATE = fault(
+  'cash-out.return-impossible',
+  'the time in which the network takes refunds is over: settle it with a supervisor',
+);
+
+export function isReturnWindowOver(
+  till: TillContext,
+  network: PaymentNetwork,
+  paid: CashOutIn<'paid' | 'returning'>,
+): boolean {
+  return till.clock.nowMs() - paid.payment.paidAtMs > network.traits.returnWindowMs;
 }
 
 /** The facts that this till holds, the weightiest first; without any, people asked for it. */

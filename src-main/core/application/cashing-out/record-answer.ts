@@ -3,6 +3,8 @@
  * Pure: cash-out and answer in, journal events out. Nothing here trusts a clock of ours, and nothing older undoes anything newer (I6).
  */
 import type { CaseFile, CaseKind } from '../../domain/case-file.ts';
+import { NETWORK_EXPLAINED } from '../../domain/case-file.ts';
+import { silences } from '../../domain/case-rules.ts';
 import type { CashOut, CashOutEvent, Order } from '../../domain/cash-out.ts';
 import { isEnded, isPayable } from '../../domain/cash-out.ts';
 import type { Command, CommandKind } from '../../domain/command.ts';
@@ -26,16 +28,25 @@ export type AnswerContext = Readonly<{
   newestAnswerMs: number | undefined;
   commands: readonly Command[];
   openCases: readonly CaseFile[];
+  /** Cases about it that a person has decided. */
+  decidedCases?: readonly Decided[];
   nowMs: number;
   nextId: () => string;
 }>;
 
+type Decided = Extract<CaseFile, { state: 'closed' }>;
+
 /** The events that follow from the answer; empty when it says what is known already. */
 export function recordAnswer(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
+  const { fact } = answer;
+  if (!isOurs(context.cashOut, fact))
+    return setAside(context, answer, 'mismatch', `answer is about another order: ${about(fact)}`);
+  return [...meaning(context, answer), ...closeCases(context, ['network-silent'], fact.statusText)];
+}
+
+function meaning(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
   const { cashOut, newestAnswerMs } = context;
   const { fact, evidence } = answer;
-  if (!isOurs(cashOut, fact))
-    return setAside(context, answer, 'mismatch', `answer is about another order: ${about(fact)}`);
   if (fact.problems.length > 0 || isAnotherAmount(cashOut, fact)) return mismatch(context, answer);
   if (evidence.orderUpdatedAtMs !== undefined && evidence.orderUpdatedAtMs < (newestAnswerMs ?? 0)) {
     return setAside(context, answer, 'stale', `older than the answer already recorded: ${fact.statusText}`);
@@ -156,6 +167,8 @@ function paid(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
         ...openCase(context, 'late-payment', `paid although it was ${cashOut.state}`),
       ];
     case 'returned':
+      if (cashOut.repaidBy !== undefined) return []; // Paid back by other means: over there it stays paid.
+      return setAside(context, answer, 'backwards', `says paid, but it is ${cashOut.state}`);
     case 'refused':
       return setAside(context, answer, 'backwards', `says paid, but it is ${cashOut.state}`);
     default:
@@ -170,7 +183,11 @@ export const REFUND_PATIENCE_MS = 24 * 3_600_000;
 /** I2: a return that does not come about is a case. The clock opens the case and moves nothing. */
 function overdueReturn(context: AnswerContext, answer: Answer, patienceMs: number): readonly JournalEvent[] {
   const { cashOut, nowMs } = context;
-  if (cashOut.state !== 'returning' || nowMs - cashOut.askedAtMs < patienceMs) return [];
+  if (cashOut.state !== 'returning') return [];
+  const decidedAtMs = (context.decidedCases ?? [])
+    .filter(({ kind }) => kind === 'return-failed')
+    .map(({ closedAtMs }) => closedAtMs);
+  if (nowMs - Math.max(cashOut.askedAtMs, ...decidedAtMs) < patienceMs) return [];
   const minutes = Math.floor(patienceMs / 60_000);
   return openCase(
     context,
@@ -267,7 +284,7 @@ function returned(context: AnswerContext, answer: Answer, status: 'returning' | 
         ),
       ];
     case 'returned':
-      return [];
+      return cashOut.repaidBy === undefined ? [] : openCase(context, 'returned-and-given', TWICE_BACK);
     case 'refused':
       return setAside(context, answer, 'backwards', `says ${status}, but it is refused`);
     default:
@@ -275,11 +292,17 @@ function returned(context: AnswerContext, answer: Answer, status: 'returning' | 
   }
 }
 
+const TWICE_BACK = 'paid back outside of the till, and the network gives the money back too';
+
 /** A failed refund leaves the money where it was. One that nobody here asked for says that somebody else acts on the account: a person looks. */
 function returnFailed(context: AnswerContext, answer: Answer): readonly JournalEvent[] {
   const { cashOut } = context;
   const { statusText } = answer.fact;
-  if (cashOut.state === 'returning') return openCase(context, 'return-failed', `the refund failed: ${statusText}`);
+  // A refund that is on its way once more has not failed yet.
+  const isAskedAgain = context.commands.some((command) => command.kind === 'refund' && isOpen(command));
+  if (cashOut.state === 'returning')
+    return isAskedAgain ? [] : openCase(context, 'return-failed', `the refund failed: ${statusText}`);
+  if (cashOut.state === 'returned') return [];
   const failed = openCase(context, 'unknown-answer', `a refund failed that this till did not ask for: ${statusText}`);
   switch (cashOut.state) {
     case 'requested':
@@ -327,9 +350,13 @@ export function setAside(
   return [{ type: 'answer.set-aside', v: 1, cashOutId: context.cashOut.id, operation, reason, detail, evidence }];
 }
 
-/** One open case of a kind per cash-out is enough. At risk is all that the customer paid, a purchase included. */
+/** One open case of a kind per cash-out is enough, and a person is not asked the same twice. At risk is all that the customer paid, a purchase included. */
 export function openCase(context: AnswerContext, kind: CaseKind, detail: string): readonly JournalEvent[] {
   if (context.openCases.some((open) => open.kind === kind)) return [];
+  const isDecided = (context.decidedCases ?? []).some(
+    (file) => file.kind === kind && file.detail === detail && silences(kind, file.decision),
+  );
+  if (isDecided) return [];
   const { id, currency } = context.cashOut;
   const amountMinor = chargeMinorOf(context.cashOut);
   return [
@@ -350,7 +377,7 @@ export function closeCases(
       v: 1,
       caseId: id,
       kind,
-      decision: 'network-explained',
+      decision: NETWORK_EXPLAINED,
       reason,
       by: 'till',
     }));

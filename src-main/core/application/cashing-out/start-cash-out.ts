@@ -1,7 +1,7 @@
 /** Starts a cash-out: everything is checked and saved, with its id, reference, key and frozen request, before the first byte leaves. */
 import { canonical } from '../../domain/canonical.ts';
 import type { CashOut, Terms } from '../../domain/cash-out.ts';
-import { holdsCash } from '../../domain/cash-out.ts';
+import { GIVEN_UP, holdsCash, ORDER_MARGIN_MS } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import { refuseAmount } from '../../domain/limits.ts';
@@ -120,8 +120,8 @@ function usableNetwork(till: TillContext, id: NetworkId): Result<PaymentNetwork,
   return network;
 }
 
-/** How long after its lifetime an order that may exist is still reckoned with. */
-const STICKER_MARGIN_MS = 120_000;
+const DOUBTED_BACK_MS = 24 * 3_600_000;
+const DOUBTED_LIMIT = 50;
 
 /**
  * A sticker holds one order at a time, whichever network it came through, and an order whose answer was lost may be on it. A network
@@ -130,17 +130,22 @@ const STICKER_MARGIN_MS = 120_000;
 function orderOnSticker(till: TillContext, { id: networkId, traits }: PaymentNetwork): CashOut | undefined {
   const { store, clock } = till;
   const mayStillWait = ({ requestedAtMs, lifetimeMs }: CashOut): boolean =>
-    clock.nowMs() < requestedAtMs + lifetimeMs + STICKER_MARGIN_MS;
+    clock.nowMs() < requestedAtMs + lifetimeMs + ORDER_MARGIN_MS;
+  // Its request may have arrived as late as the moment when it was given up.
+  const wasGivenUp = (cashOut: CashOut): boolean =>
+    cashOut.state === 'refused' &&
+    cashOut.code === GIVEN_UP &&
+    mayStillWait({ ...cashOut, requestedAtMs: cashOut.refusedAtMs });
   const isHere = (cashOut: CashOut): boolean => {
     if (cashOut.network === networkId) return true;
     const other = till.network(cashOut.network);
     return other ? other.traits.sticker === traits.sticker : mayStillWait(cashOut);
   };
   const open = store.cashOutsIn(['requested', 'awaiting_payment', 'cancelling']);
-  const doubtful = store
-    .cashOutsSince(clock.nowMs() - 60 * 60_000, 50)
-    .filter((cashOut) => cashOut.state === 'refused' && mayStillWait(cashOut))
-    .filter(({ id }) => store.casesOf(id).some((file) => file.state === 'open' && file.kind === 'command-conflict'));
+  const lately = store.cashOutsSince(clock.nowMs() - DOUBTED_BACK_MS, DOUBTED_LIMIT, ['refused']);
+  const isDoubted = ({ id }: CashOut): boolean =>
+    store.casesOf(id).some((file) => file.state === 'open' && file.kind === 'command-conflict');
+  const doubtful = lately.filter((cashOut) => wasGivenUp(cashOut) || (mayStillWait(cashOut) && isDoubted(cashOut)));
   return [...open, ...doubtful].find((cashOut) => cashOut.mode !== 'dynamic' && isHere(cashOut));
 }
 

@@ -1,4 +1,5 @@
 /** The loop's work on payouts: what is due, and doing it. */
+import { isDecided } from '../../domain/case-file.ts';
 import type { Hint } from '../../domain/hint.ts';
 import { isPayoutNetwork } from '../../domain/payouts/payout.ts';
 import type { TillContext } from '../till-parts.ts';
@@ -13,6 +14,8 @@ import { readPayout } from './read-payout.ts';
 const AFTER_OWN_FAILURE_MS = 5_000;
 /** No bank takes this long. */
 const TOO_OLD_MS = 7 * 86_400_000;
+/** A person who has looked is not asked again before this. */
+const LOOKED_AT_MS = 86_400_000;
 
 export class PayoutWork {
   readonly schedule: PayoutSchedule;
@@ -73,6 +76,11 @@ export class PayoutWork {
     const payout = store.payout(payoutId);
     const isMoving = payout && ['pending', 'on_hold', 'delivered'].includes(payout.state);
     if (!isMoving || clock.nowMs() - payout.requestedAtMs < TOO_OLD_MS) return;
+    const sinceMs = clock.nowMs() - LOOKED_AT_MS;
+    const isLookedAt = store
+      .casesOfPayout(payoutId)
+      .some((file) => file.kind === 'payout-stuck' && isDecided(file) && file.closedAtMs > sinceMs);
+    if (isLookedAt) return;
     const detail = `still ${payout.state} after more than a week: ask the network`;
     const events = openPayoutCase(this.#till, payout, 'payout-stuck', detail);
     if (events.length > 0) store.commit(events);

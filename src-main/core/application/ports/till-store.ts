@@ -78,6 +78,10 @@ export interface TillStore {
 
   caseFile(id: string): CaseFile | undefined;
   openCases(): readonly CaseFile[];
+  /** Open and closed, opened last first. */
+  newestCases(limit: number): readonly CaseFile[];
+  /** In the order of the decisions. */
+  casesClosedSince(atMs: number): readonly CaseFile[];
   casesOf(cashOutId: string): readonly CaseFile[];
   casesOfPayout(payoutId: string): readonly CaseFile[];
 

@@ -4,7 +4,7 @@ import { isEnded } from '../../domain/cash-out.ts';
 import { balancesOf } from '../../domain/ledger.ts';
 import type { Payout } from '../../domain/payouts/payout.ts';
 import type { Shift } from '../../domain/shift.ts';
-import { atRiskMinorOf } from '../../domain/case-file.ts';
+import { atRiskMinorOf, isDecided } from '../../domain/case-file.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
 import { openPayouts } from '../paying-out/open-payouts.ts';
 import type { TillContext } from '../till-parts.ts';
@@ -29,7 +29,10 @@ export type Report = Readonly<{
   dropsMinor: number;
   dropCount: number;
   drawerOpeningsWithoutSale: number;
+  /** Open now. */
   cases: readonly CaseFile[];
+  /** Closed in this shift by a person, in the order of the decisions. */
+  decidedCases: readonly CaseFile[];
   /** Of the cases, in the shift's currency; other currencies cannot be added to it. */
   atRiskMinor: number;
   /** Chain head that the figures were read from; of a closed shift its closing entry. */
@@ -66,9 +69,15 @@ export function shiftReport(till: TillContext, shift: Shift): Report {
     drawerOpeningsWithoutSale: openings.filter(({ cashOutId, payoutId }) => (cashOutId ?? payoutId) === undefined)
       .length,
     cases,
+    decidedCases: decidedIn(till, shift),
     atRiskMinor: atRiskMinorOf(cases, shift.currency),
     head: headOf(till, shift),
   };
+}
+
+function decidedIn({ store }: TillContext, shift: Shift): readonly CaseFile[] {
+  const untilMs = shift.state === 'closed' ? shift.closedAtMs : Infinity;
+  return store.casesClosedSince(shift.openedAtMs).filter((file) => isDecided(file) && file.closedAtMs <= untilMs);
 }
 
 /** Of a closed shift the entry that closed it, so that every print of its Z vouches for the same journal. */

@@ -9,6 +9,7 @@ import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { Evidence } from '../../domain/network.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
+import { noticeSilence } from '../cases/network-silent.ts';
 import { answerContext, applyAnswer } from '../cashing-out/apply-answer.ts';
 import { closeCases, openCase, step } from '../cashing-out/record-answer.ts';
 import type { Delivery, PaymentNetwork } from '../ports/payment-network.ts';
@@ -179,7 +180,11 @@ function settleRefused(settling: Settling, delivery: Extract<Delivery, { kind: '
   } as const;
   const events: JournalEvent[] = [commandStep(command, closed)];
   if (command.kind === 'create' && cashOut.state === 'requested')
-    events.push(step(cashOut, { type: 'refused', code, evidence }), ...doubtOnSticker(settling, code));
+    events.push(
+      step(cashOut, { type: 'refused', code, evidence }),
+      ...closeCases(answerContext(till, cashOut), ['network-silent'], code),
+      ...doubtOnSticker(settling, code),
+    );
   if (command.kind === 'refund') {
     events.push(...openCase(answerContext(till, cashOut), 'return-failed', `${code}: ${detail}`));
   }
@@ -256,6 +261,7 @@ function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalE
     ...more,
   ];
   till.store.commit(events);
+  noticeSilence(till, command.cashOutId);
 }
 
 function outcomeOf(settling: Settling, state: 'waiting' | 'unknown', unsettled: Unsettled): JournalEvent {

@@ -2,6 +2,7 @@
 import type { CashOut, Order } from '../../domain/cash-out.ts';
 import { termsOf } from '../../domain/cash-out.ts';
 import { answerContext, applyAnswer } from '../cashing-out/apply-answer.ts';
+import { noticeSilence } from '../cases/network-silent.ts';
 import { openCase } from '../cashing-out/record-answer.ts';
 import type { PaymentNetwork, Reading } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
@@ -64,6 +65,7 @@ function save(till: TillContext, network: PaymentNetwork, cashOut: CashOut, read
     case 'unreachable':
       break;
   }
+  if (!isUsable) noticeSilence(till, cashOut.id);
   if (before?.failing !== !isUsable) till.touched(cashOut.id);
 }
 

@@ -1,7 +1,7 @@
 /** What is due on the networks, and when the next thing will be. Follows from the store; only poll times are memory, and losing them asks sooner. */
 import type { CaseKind } from '../../domain/case-file.ts';
 import { isEnded } from '../../domain/cash-out.ts';
-import type { CashOut, CashOutState, Order } from '../../domain/cash-out.ts';
+import type { CashOut, CashOutEvent, CashOutState, Order } from '../../domain/cash-out.ts';
 import type { Command } from '../../domain/command.ts';
 import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { NetworkId } from '../../domain/network.ts';
@@ -28,7 +28,9 @@ export const RECHECK_BACK_MS = 72 * 3_600_000;
 const RECHECK_LIMIT = 500;
 const RECHECK_FIRST_MS = 10_000;
 const RECHECK_EVERY_MS = 5_000;
-const RECHECKED: readonly CashOutState[] = ['cancelled', 'expired', 'handing_over', 'dispensed', 'settled'];
+/** After these a payment may still come. */
+const ENDINGS: readonly string[] = ['cancelled', 'expired', 'given-up'] satisfies readonly CashOutEvent['type'][];
+const RECHECKED: readonly CashOutState[] = ['cancelled', 'expired', 'handing_over', 'dispensed', 'settled', 'returned'];
 
 /** When it was asked last, and what came of it; what is due follows from the state that the cash-out has by now. Monotonic ms. */
 type PollMemory = Readonly<{ askedMs: number; chance: number; failures: number; notBeforeMs: number }>;
@@ -41,6 +43,11 @@ type Stored = Readonly<{
   /** Ids of cash-outs with an open case of these. */
   puzzling: ReadonlySet<string>;
 }>;
+
+/** One that the network gave back stays so; one that was paid back by other means may be given back once more. */
+function mayStillMove(cashOut: CashOut): boolean {
+  return cashOut.state !== 'returned' || cashOut.repaidBy !== undefined;
+}
 
 export class Schedule {
   readonly #till: TillContext;
@@ -60,8 +67,9 @@ export class Schedule {
     till.store.onCommit((entries) => {
       this.#stored = undefined;
       for (const { event } of entries) {
+        if (event.type === 'command.step' && event.step.type === 'again') this.#commandsDueMs.delete(event.commandId);
         if (event.type !== 'cash-out.step') continue;
-        if (event.step.type === 'cancelled' || event.step.type === 'expired') {
+        if (ENDINGS.includes(event.step.type)) {
           this.#watchedUntilMs.set(event.cashOutId, till.clock.monotonicMs() + LATE_WATCH_MS);
         }
       }
@@ -74,7 +82,7 @@ export class Schedule {
     const watched = new Set(this.pollable().map(({ id }) => id));
     this.#rechecks = store
       .cashOutsSince(clock.nowMs() - RECHECK_BACK_MS, RECHECK_LIMIT, RECHECKED)
-      .filter(({ id }) => !watched.has(id))
+      .filter((cashOut) => !watched.has(cashOut.id) && mayStillMove(cashOut))
       .map(({ id }) => id);
     this.#holdNextRecheck(RECHECK_FIRST_MS);
   }

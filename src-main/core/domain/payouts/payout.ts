@@ -63,7 +63,9 @@ export type PayoutTerms = Readonly<{
 /** What has taken the place of a payout that will not arrive: one thing, once. */
 export type Replacement =
   | Readonly<{ by: 'notes'; shiftId: string; approvedBy?: number; atMs: number }>
-  | Readonly<{ by: 'payout'; payoutId: string; atMs: number }>;
+  | Readonly<{ by: 'payout'; payoutId: string; atMs: number }>
+  /** The shop paid the customer back by other means, by a supervisor's word. */
+  | Readonly<{ by: 'outside'; approvedBy: number; atMs: number }>;
 
 /** The network said what does not fit: nothing is paid in its place before a person has decided. */
 export type Review = Readonly<{ why: string; sinceMs: number }>;
@@ -156,6 +158,7 @@ export type PayoutEvent =
   | Readonly<{ type: 'replaced-by-notes'; notes?: Notes }>
   | Readonly<{ type: 'notes-not-given'; reason: string }>
   | Readonly<{ type: 'reissued'; payoutId: string }>
+  | Readonly<{ type: 'repaid-outside'; by: number; reason: string }>
   | Readonly<{ type: 'reviewed'; by: number; reason: string }>;
 
 /** An event that does not fit the state: our bug when we made it, a refused request when a person asked for it. */
@@ -197,6 +200,9 @@ export function transition(payout: Payout, event: PayoutEvent, atMs: number): Re
     case 'reissued':
       if (!isReplaceable(payout)) return illegal;
       return ok({ ...payout, replacement: { by: 'payout', payoutId: event.payoutId, atMs } });
+    case 'repaid-outside':
+      if (payout.state !== 'rejected' || !payout.reversed || !isReplaceable(payout)) return illegal;
+      return ok({ ...payout, replacement: { by: 'outside', approvedBy: event.by, atMs } });
     case 'reviewed':
       return payout.review ? ok(withoutReview(payout)) : illegal;
     default:

@@ -150,6 +150,7 @@ export function reportView(kind: 'x' | 'z', over: Partial<ReportView> = {}): Rep
     dropsMinor: 0,
     drawerOpeningsWithoutSale: 2,
     cases: [],
+    decidedCases: [],
     head: { seq: 4821, hash: 'c0ffee'.repeat(10) + 'abcd' },
     ...(kind === 'z' && {
       close: { closedAtMs: nowMs, expectedMinor: 655_000, countedMinor: 650_000, varianceMinor: -5_000 },
