@@ -78,6 +78,8 @@ export function confirmationBreaches(cashOuts: readonly CashOut[], store: TillSt
           : [],
       );
     const last = JSON.parse(outcomes.at(-1) || 'null') as { status?: unknown; error?: string; code?: string } | null;
+    const isDecided = store.casesOf(id).some((file) => file.state === 'closed' && file.byCode !== undefined);
+    if (isDecided) return []; // A supervisor has taken its place.
     const isTold = last?.status === 'confirmed' || (last?.error ?? last?.code) === 'already_confirmed';
     return isTold ? [] : [`I2: ${id} is settled without the network's confirmation`];
   });

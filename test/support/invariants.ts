@@ -4,6 +4,7 @@
  */
 import { createJournal } from '../../src-main/adapters/storage/journal.ts';
 import { compareTables, replay } from '../../src-main/adapters/storage/replay.ts';
+import { decisionBreaches } from './case-invariants.ts';
 import { payoutBreaches } from './payout-invariants.ts';
 import { openDatabase } from '../../src-main/adapters/storage/database.ts';
 import type { SqliteDatabase } from '../../src-main/adapters/storage/database.ts';
@@ -58,6 +59,7 @@ export function breaches(audited: Audited): readonly string[] {
     ...returnBreaches(book),
     ...qrBreaches(book),
     ...payoutBreaches(db, entries),
+    ...decisionBreaches(entries),
     ...secretBreaches(entries, audited.secrets ?? []),
     ...confirmationBreaches(of(book, 'mercadopago-instore').cashOuts, store),
     ...(engine ? networkBreaches(of(book, 'mercadopago-orders'), engine, audited.isAtRest ?? false) : []),
@@ -342,7 +344,9 @@ function truthBreaches(
     const made = byReference.get(cashOut.externalReference) ?? [];
     if (made.length > 1) return [`I1: ${made.length} orders for ${cashOut.id}`];
     const hasCase = store.casesOf(cashOut.id).some((file) => file.state === 'open');
-    return made.flatMap((order) => truthBreachesOf(cashOut, order, hasCase, isAtRest));
+    // By a supervisor's word, which the journal keeps: paid back in the panel, or never to be heard of again.
+    const isDecidedUnpaid = stepsOf(store.entriesAbout(cashOut.id)).at(-1)?.step.type === 'given-up';
+    return made.flatMap((order) => truthBreachesOf(cashOut, order, { hasCase, isDecidedUnpaid }, isAtRest));
   });
   return [...foreign, ...problems];
 }
@@ -350,7 +354,7 @@ function truthBreaches(
 function truthBreachesOf(
   cashOut: CashOut,
   order: OrderSummary,
-  hasCase: boolean,
+  { hasCase, isDecidedUnpaid }: Readonly<{ hasCase: boolean; isDecidedUnpaid: boolean }>,
   isAtRest: boolean,
 ): readonly string[] {
   const { id, state } = cashOut;
@@ -361,9 +365,16 @@ function truthBreachesOf(
   if (isGiven && !hasCase && !isTaken) problems.push(`I1: notes given for ${id}, its order is ${order.state}`);
   if (isGiven && paidMinor !== cashOut.amountMinor)
     problems.push(`I1: ${cashOut.amountMinor} given for ${id}, ${paidMinor} paid`);
-  if (state === 'returned' && order.state !== 'refunded')
+  const isRepaid = state === 'returned' && cashOut.repaidBy !== undefined;
+  if (state === 'returned' && !isRepaid && order.state !== 'refunded')
     problems.push(`I2: ${id} is returned, its order is ${order.state}`);
-  const isLeftHanging = isTaken && !isGiven && !hasCase && !['paid', 'handing_over', 'returning'].includes(state);
+  const isLeftHanging =
+    isTaken &&
+    !isGiven &&
+    !hasCase &&
+    !isRepaid &&
+    !isDecidedUnpaid &&
+    !['paid', 'handing_over', 'returning'].includes(state);
   if (isAtRest && isLeftHanging)
     problems.push(`I2: the customer of ${id} has paid, the till has it as ${state} without a case`);
   if (isAtRest && (state === 'paid' || state === 'handing_over' || state === 'requested') && !hasCase)

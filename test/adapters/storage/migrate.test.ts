@@ -63,27 +63,27 @@ test('a step that leaves a broken reference is undone', () => {
   expect(versionOf(db)).toBe(1);
 });
 
-test('0 → 2: an empty file gets the journal and its tables; opening it again changes nothing and loses nothing', () => {
+test('0 → 3: an empty file gets the journal and its tables; opening it again changes nothing and loses nothing', () => {
   const path = join(temporaryDirectory(), 'till.db');
   const first = openDatabase(path);
-  expect(versionOf(first)).toBe(2);
+  expect(versionOf(first)).toBe(3);
   const store = createTillStore(first, { clock: { nowMs: () => 1 } });
   store.commit([shiftOpened(), requested('c1')]);
   const before = schemaOf(first);
   first.close();
 
   const { db, store: again } = openStore(path);
-  expect(versionOf(db)).toBe(2);
+  expect(versionOf(db)).toBe(3);
   expect(schemaOf(db)).toEqual(before);
   expect(again.cashOut('c1')?.state).toBe('requested');
 });
 
-test('1 → 2: a till of before payouts opens with all that it had, guarded as before, and its tables are what replay gives', () => {
+test('1 → 3: a till of before payouts opens with all that it had, guarded as before, and its tables are what replay gives', () => {
   const path = join(temporaryDirectory(), 'till.db');
   const day = writeOldTill(path);
   const { db, store } = openStore(path);
 
-  expect(versionOf(db)).toBe(2);
+  expect(versionOf(db)).toBe(3);
   expect(compareTables(db, day)).toEqual([]);
   expect([store.cashOut('c1')?.state, store.casesOf('c1').length, store.payoutsSince(0, 10)]).toEqual([
     'dispensed',
@@ -123,7 +123,7 @@ function writeOldTill(path: string): Database.Database {
   return day;
 }
 
-test('2: every question the till asks of its tables is answered from an index, without sorting', () => {
+test('3: every question the till asks of its tables is answered from an index, without sorting', () => {
   const db = openDatabase(':memory:');
   const prepared: string[] = [];
   const prepare = db.prepare.bind(db);

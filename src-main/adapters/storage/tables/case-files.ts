@@ -15,7 +15,9 @@ export function createCaseFileTable(db: SqliteDatabase) {
   const open = db.prepare<[], Row>("SELECT detail FROM case_file WHERE state = 'open' ORDER BY opened_seq");
   const ofCashOut = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE cash_out_id = ? ORDER BY opened_seq');
   const ofPayout = db.prepare<[string], Row>('SELECT detail FROM case_file WHERE payout_id = ? ORDER BY opened_seq');
-  const newest = db.prepare<[number], Row>('SELECT detail FROM case_file ORDER BY opened_seq DESC LIMIT ?');
+  const newest = db.prepare<[number], Row>(
+    'SELECT detail FROM case_file WHERE opened_seq > 0 ORDER BY opened_seq DESC LIMIT ?',
+  );
   const closedSince = db.prepare<[number], Row>(
     `SELECT detail FROM case_file WHERE state = 'closed' AND json_extract(detail, '$.closedAtMs') >= ?
      ORDER BY json_extract(detail, '$.closedAtMs'), opened_seq`,
