@@ -140,8 +140,7 @@ export function createTill(parts: TillParts): Till {
     given: (id, notes) => followed(confirmGiven(context, id, notes)),
     notGiven: (id, reason) => followed(recordNotGiven(context, id, reason)),
     giveBack: (id, reason) => followed(returnCashOut(context, id, reason)),
-    resolveCase: async (resolution) => followed(await resolveCase(context, resolution)),
-    lookAgain: async (caseId) => followed(await lookAgain(context, caseId)),
+    ...caseDesk(context, followed),
     payouts: payoutDesk(context, followed),
     dismiss(id): void {
       if (context.focus !== id) return;
@@ -155,6 +154,16 @@ export function createTill(parts: TillParts): Till {
       await openDrawer(context, { reason: 'no-sale', words: reason });
       return ok(undefined);
     },
+  };
+}
+
+function caseDesk(
+  till: TillContext,
+  followed: <Value>(result: Result<Value, Fault>) => Result<Value, Fault>,
+): Pick<Till, 'resolveCase' | 'lookAgain'> {
+  return {
+    resolveCase: async (resolution) => followed(await resolveCase(till, resolution)),
+    lookAgain: async (caseId) => followed(await lookAgain(till, caseId)),
   };
 }
 

@@ -216,23 +216,26 @@ export function transition(cashOut: CashOut, event: CashOutEvent, atMs: number):
         returnedAtMs: atMs,
       });
     case 'given-up':
-      if (cashOut.state === 'requested')
-        return ok({ ...termsOf(cashOut), state: 'refused', code: GIVEN_UP, refusedAtMs: atMs });
-      if (!isPayable(cashOut)) return illegal;
-      return ok({ ...termsOf(cashOut), state: 'cancelled', order: cashOut.order, cancelledAtMs: atMs });
+      return giveUp(cashOut, atMs) ?? illegal;
     case 'repaid':
-      if (cashOut.state !== 'paid' && cashOut.state !== 'returning') return illegal;
-      return ok({
-        ...termsOf(cashOut),
-        ...paidOf(cashOut),
-        state: 'returned',
-        reason: event.reason,
-        returnedAtMs: atMs,
-        repaidBy: event.by,
-      });
+      return repay(cashOut, event, atMs) ?? illegal;
     default:
       return unreachable(event);
   }
+}
+
+type Repaid = Extract<CashOutEvent, { type: 'repaid' }>;
+
+function giveUp(cashOut: CashOut, atMs: number): Result<CashOut, Illegal> | undefined {
+  if (cashOut.state === 'requested')
+    return ok({ ...termsOf(cashOut), state: 'refused', code: GIVEN_UP, refusedAtMs: atMs });
+  if (!isPayable(cashOut)) return undefined;
+  return ok({ ...termsOf(cashOut), state: 'cancelled', order: cashOut.order, cancelledAtMs: atMs });
+}
+
+function repay(cashOut: CashOut, { by: repaidBy, reason }: Repaid, atMs: number): Result<CashOut, Illegal> | undefined {
+  if (cashOut.state !== 'paid' && cashOut.state !== 'returning') return undefined;
+  return ok({ ...termsOf(cashOut), ...paidOf(cashOut), state: 'returned', reason, returnedAtMs: atMs, repaidBy });
 }
 
 function pay(cashOut: CashOut, payment: Payment): Result<CashOut, Illegal> | undefined {

@@ -64,12 +64,13 @@ test('I1: no decision moves a cash-out to where notes are given', () => {
     { type: 'given-up', by: 7, reason: 'r' },
     { type: 'repaid', by: 7, reason: 'r' },
   ] as const;
-  for (const state of CASH_OUT_STATES) {
-    for (const step of steps) {
+  const ends = CASH_OUT_STATES.flatMap((state) =>
+    steps.flatMap((step) => {
       const moved = transition(cashOutIn(state), step, 9);
-      if (moved.ok) expect(['refused', 'cancelled', 'returned']).toContain(moved.value.state);
-    }
-  }
+      return moved.ok ? [moved.value.state] : [];
+    }),
+  );
+  expect([...new Set(ends)].toSorted()).toEqual(['cancelled', 'refused', 'returned']);
 });
 
 test('"nobody paid" is not offered while a customer can still pay, and "paid back" only where it counts as paid', () => {
