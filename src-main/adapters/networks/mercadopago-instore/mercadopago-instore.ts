@@ -15,8 +15,8 @@
  * - A POST makes another order each time, but the code of an order whose answer was lost was never shown to anybody: nobody can pay
  *   it, and it ends by itself at the same moment as ours. If the search does show a scan of it, nothing is sent and the order is unclear.
  *
- * A cancel deletes what waits at the sticker and then asks what became of the order; only without any money, and nobody paying, is it
- * cancelled. A dynamic order cannot be deleted: its cancel only asks, and is `busy` until the order has ended.
+ * A cancel asks whose order waits at the sticker, deletes it unless it is another's (then ours was replaced, and is gone), and asks what
+ * became of ours; only without any money, and nobody paying, is it cancelled. A dynamic order cannot be deleted: its cancel only asks, and is `busy` until the order has ended.
  */
 import type { Delivery, PaymentNetwork, Reading } from '../../../core/application/ports/payment-network.ts';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
@@ -40,6 +40,8 @@ import { confirmRequest, notGivenRequest, otherWordsFor } from './confirmation.t
 import { cancelRequest, createRequest, operationOf, orderIdOf } from './requests.ts';
 import { searchMerchantOrders } from './search.ts';
 import type { Searched, SearchFailure } from './search.ts';
+import { readWaitingOrder } from './waiting-order.ts';
+import type { Waiting } from './waiting-order.ts';
 import { verdictOf } from './verdict.ts';
 
 export type MercadoPagoInstoreOptions = Readonly<{
@@ -65,6 +67,7 @@ const READ_DEADLINE_MS = 6_000;
 type Line = Readonly<{
   settings: MercadoPagoInstoreSettings;
   search(terms: Terms): Promise<Searched>;
+  waiting(path: string): Promise<Waiting>;
   send(request: FrozenRequest): ReturnType<HttpClient['send']>;
 }>;
 
@@ -77,6 +80,7 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
   const line: Line = {
     settings,
     search: (terms) => searchMerchantOrders({ http, clock, terms, deadlineMs: readDeadlineMs }),
+    waiting: (path) => readWaitingOrder(http, path, readDeadlineMs),
     send: ({ method, path, body }) =>
       http.send({ method, path, body, headers: contentTypeOf(body), deadlineMs: commandDeadlineMs }),
   };
@@ -128,7 +132,7 @@ async function deliverCreate(line: Line, request: FrozenRequest, terms: Terms): 
     expiresAtMs: terms.requestedAtMs + terms.lifetimeMs,
   };
   const searched = await line.search(terms);
-  if (searched.kind !== 'found') return beforeCreate(searched);
+  if (searched.kind !== 'found') return unasked(searched);
   const { fact, evidence } = answerOf(searched, asked);
   const isUntouched = fact.status === 'awaiting' || fact.status === 'expired';
   if (!isUntouched) return { kind: 'answered', fact, evidence };
@@ -139,8 +143,8 @@ async function deliverCreate(line: Line, request: FrozenRequest, terms: Terms): 
   return deliveryOf('create', await line.send(request), asked);
 }
 
-/** The order itself was not sent: the question before it had no answer. */
-function beforeCreate(failure: SearchFailure): Delivery {
+/** The command itself was not sent: the question before it had no answer. */
+function unasked(failure: SearchFailure): Delivery {
   switch (failure.kind) {
     case 'unauthorized':
     case 'busy':
@@ -171,19 +175,19 @@ async function tellOutcome(line: Line, request: FrozenRequest): ReturnType<HttpC
 async function deliverCancel(line: Line, request: FrozenRequest, terms: Terms, order: Order): Promise<Delivery> {
   const asked = askedOf(terms, order, line.settings);
   if (terms.mode === 'dynamic') return waitForEnd(await line.search(terms), asked);
-  const delivery = deliveryOf('cancel', await line.send(request), asked);
-  if (delivery.kind !== 'answered') return delivery;
+  const waiting = await line.waiting(request.path);
+  if (waiting.kind !== 'waiting' && waiting.kind !== 'nothing') return unasked(waiting);
+  const isReplaced = waiting.kind === 'waiting' && waiting.externalReference !== terms.externalReference;
+  const delivery = isReplaced ? undefined : deliveryOf('cancel', await line.send(request), asked);
+  if (delivery !== undefined && delivery.kind !== 'answered') return delivery;
   const searched = await line.search(terms);
   if (searched.kind !== 'found') return { kind: 'unknown', cause: 'deleted-but-not-looked-after', ...waitIn(searched) };
   const verdict = verdictOf(searched.merchantOrders);
   const { fact, evidence } = answerOf(searched, asked);
   const isOver = verdict.kind === 'no-money' && !verdict.isPaying && verdict.isUnderstood;
   if (!isOver) return { kind: 'answered', fact, evidence };
-  return {
-    kind: 'answered',
-    fact: { ...fact, status: 'cancelled', statusText: `deleted, ${fact.statusText}` },
-    evidence,
-  };
+  const statusText = `${isReplaced ? 'replaced' : 'deleted'}, ${fact.statusText}`;
+  return { kind: 'answered', fact: { ...fact, status: 'cancelled', statusText }, evidence };
 }
 
 function waitIn(failure: SearchFailure): Wait {

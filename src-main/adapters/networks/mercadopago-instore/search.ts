@@ -64,7 +64,7 @@ type Page = WirePage & Readonly<{ evidence: Evidence; farClockMs: number | undef
 
 function pageOf(outcome: HttpOutcome, terms: Terms): Page | SearchFailure {
   if (outcome.kind !== 'answered') return unansweredQuestion(outcome);
-  if (!isSuccess(outcome)) return failureOf(outcome);
+  if (!isSuccess(outcome)) return failedQuestion(outcome);
   const { json, evidence, farClockMs } = outcome;
   const page = readPage(json);
   if (page === undefined) return { kind: 'unreadable', detail: whyNothing(outcome, 'no-list-in-answer'), evidence };
@@ -74,7 +74,8 @@ function pageOf(outcome: HttpOutcome, terms: Terms): Page | SearchFailure {
     : { kind: 'unreadable', detail: 'about-another-reference', evidence };
 }
 
-function failureOf(outcome: Answered): SearchFailure {
+/** An answer that is an error, to any question of this network. */
+export function failedQuestion(outcome: Answered): SearchFailure {
   const { evidence } = outcome;
   const error = readWireError(outcome.json);
   const code = codeIn(outcome, error);

@@ -142,10 +142,18 @@ export function answer(name: string): Json {
 
 export const NOBODY_SCANNED = '{"elements":[],"next_offset":0,"total":0}';
 
-/** Searches find no scan; every command gets these bytes. */
+/** What the sticker says when our order waits there. */
+export const OURS_WAITS = JSON.stringify([{ external_reference: TERMS.externalReference }]);
+
+/** Searches find no scan, our order waits at the sticker; every command gets these bytes. */
 export function toCommands(bytes: () => string): Answer {
   return (seen, socket) => {
-    const isSearch = seen.head.startsWith('GET /merchant_orders/search');
-    socket.end(isSearch ? wire(200, NOBODY_SCANNED, { Connection: 'close' }) : bytes());
+    const question = answerToQuestion(seen.head);
+    socket.end(question === undefined ? bytes() : wire(200, question, { Connection: 'close' }));
   };
+}
+
+function answerToQuestion(head: string): string | undefined {
+  if (head.startsWith('GET /merchant_orders/search')) return NOBODY_SCANNED;
+  return head.startsWith('GET /instore/') ? OURS_WAITS : undefined;
 }

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Delivery, Reading } from '../../../../src-main/core/application/ports/payment-network.ts';
 import { startRawServer, wire } from '../raw-server.ts';
 import type { Answer, Seen } from '../raw-server.ts';
-import { answer, NOBODY_SCANNED, OPERATIONS, ORDER, send, TERMS, till, TOKEN } from './bench.ts';
+import { answer, NOBODY_SCANNED, OPERATIONS, ORDER, OURS_WAITS, send, TERMS, till, TOKEN } from './bench.ts';
 
 /** The canary: our own token, as a network might hand it back. */
 function echoIn({ header }: Seen): string {
@@ -125,9 +125,10 @@ test('the token travels in its header alone, and no idempotency key does', async
   await outcomesAgainst((seen, socket) => {
     heads.push(seen.head);
     bodies.push(seen.body);
-    socket.end(wire(200, NOBODY_SCANNED, { Connection: 'close' }));
+    const answer = seen.head.startsWith('GET /instore/') ? OURS_WAITS : NOBODY_SCANNED;
+    socket.end(wire(200, answer, { Connection: 'close' }));
   });
-  expect(heads).toHaveLength(10);
+  expect(heads).toHaveLength(11);
   expect(
     heads.filter((head) => head.split(TOKEN).length !== 2 || !head.includes(`\r\nAuthorization: Bearer ${TOKEN}\r\n`)),
   ).toEqual([]);

@@ -3,7 +3,7 @@ import { FAILURES } from '../../../../src-main/adapters/networks/mercadopago-ins
 import type { Delivery, Reading } from '../../../../src-main/core/application/ports/payment-network.ts';
 import { startRawServer, wire } from '../raw-server.ts';
 import type { RawServer } from '../raw-server.ts';
-import { NOBODY_SCANNED, ORDER, send, TERMS, till } from './bench.ts';
+import { NOBODY_SCANNED, OURS_WAITS, ORDER, send, TERMS, till } from './bench.ts';
 import type { OperationName } from './bench.ts';
 
 /**
@@ -96,16 +96,20 @@ function rowsOf(table: string): Row[] {
 let server: RawServer;
 let answerBytes = '';
 let searchBytes: string | undefined;
+let waitingBytes: string | undefined;
 beforeAll(async () => {
   server = await startRawServer((seen, socket) => {
-    const isQuestion = seen.head.startsWith('GET ');
+    const isSearch = seen.head.startsWith('GET /merchant_orders/');
     const nobody = wire(200, NOBODY_SCANNED, { Connection: 'close' });
-    socket.end(isQuestion ? (searchBytes ?? nobody) : answerBytes);
+    const ours = wire(200, OURS_WAITS, { Connection: 'close' });
+    const isWaiting = seen.head.startsWith('GET /instore/');
+    socket.end(isSearch ? (searchBytes ?? nobody) : isWaiting ? (waitingBytes ?? ours) : answerBytes);
   });
 });
 afterAll(() => server.close());
 beforeEach(() => {
   searchBytes = undefined;
+  waitingBytes = undefined;
   server.seen.length = 0;
 });
 
@@ -237,6 +241,40 @@ test.each<[number, string, Delivery['kind']]>([
   expect((await send(till({ baseUrl: server.baseUrl }), 'create')).kind).toBe(kind);
   expect(server.seen.map(({ head }) => head.split(' ')[0])).toEqual(['GET']);
 });
+
+const verbs = (): readonly string[] => server.seen.map(({ head }) => head.slice(0, head.indexOf(' ')));
+
+test.each([
+  ['a list of one', JSON.stringify([{ external_reference: 'ANOTHERTILL01' }])],
+  ['an object', JSON.stringify({ external_reference: 'ANOTHERTILL01' })],
+])('another order waits at the sticker (%s): it is left alone, and ours is gone', async (_shape, body) => {
+  waitingBytes = wire(200, body, { Connection: 'close' });
+  expect(await send(till({ baseUrl: server.baseUrl }), 'cancel')).toMatchObject({
+    kind: 'answered',
+    fact: { status: 'cancelled', statusText: 'replaced, not scanned' },
+  });
+  expect(verbs()).toEqual(['GET', 'GET']);
+});
+
+test('nothing waits at the sticker: that proves nothing, so the delete is tried and the payments are asked for', async () => {
+  const nothing = JSON.stringify({ error: 'point_of_sale_in_store_order_not_found', status: 404, causes: [] });
+  waitingBytes = wire(404, nothing, { Connection: 'close' });
+  answerBytes = wire(204, '', { Connection: 'close' });
+  expect(await send(till({ baseUrl: server.baseUrl }), 'cancel')).toMatchObject({ fact: { status: 'cancelled' } });
+  expect(verbs()).toEqual(['GET', 'DELETE', 'GET']);
+});
+
+test.each(['[]', '{}', '[{},{}]', '"waiting"', 'null'])(
+  '%s at the sticker tells nothing: nothing is deleted',
+  async (body) => {
+    waitingBytes = wire(200, body, { Connection: 'close' });
+    expect(await send(till({ baseUrl: server.baseUrl }), 'cancel')).toEqual({
+      kind: 'not-sent',
+      cause: 'no-order-in-answer',
+    });
+    expect(verbs()).toEqual(['GET']);
+  },
+);
 
 test('a delete that went well is not a cancel until the search has said that nobody paid', async () => {
   answerBytes = wire(204, '', { Connection: 'close' });

@@ -6,7 +6,7 @@ import type { MercadoPagoInstoreSettings } from '../../../../src-main/core/domai
 import { machineClock } from '../machine.ts';
 import { startRawServer, wire } from '../raw-server.ts';
 import type { RawServer } from '../raw-server.ts';
-import { answer, ORDER, send, TERMS, till } from './bench.ts';
+import { answer, ORDER, OURS_WAITS, send, TERMS, till } from './bench.ts';
 import type { Json } from './bench.ts';
 
 let server: RawServer;
@@ -276,13 +276,13 @@ test.each<[string, Json]>([
   ['somebody is paying', { order_status: 'payment_in_process' }],
   ['a word is not known', { order_status: 'under_review' }],
 ])('deleted while %s: not cancelled yet', async (_what, change) => {
-  pages = ['', JSON.stringify(page({ ...SCANNED(), ...change }))];
+  pages = [OURS_WAITS, '', JSON.stringify(page({ ...SCANNED(), ...change }))];
   expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'awaiting' } });
 });
 
 test('deleted while the money was coming in: paid, or unclear, but not cancelled', async () => {
-  pages = ['', JSON.stringify(answer('paid'))];
+  pages = [OURS_WAITS, '', JSON.stringify(answer('paid'))];
   expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'paid' } });
-  pages = ['', JSON.stringify(page(PAID(), { ...PAID(), id: 1 }))];
+  pages = [OURS_WAITS, '', JSON.stringify(page(PAID(), { ...PAID(), id: 1 }))];
   expect(await send(network(), 'cancel')).toMatchObject({ kind: 'answered', fact: { status: 'unclear' } });
 });

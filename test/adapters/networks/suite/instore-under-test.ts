@@ -1,6 +1,6 @@
 /**
  * The legacy in-store API, as the suite sees it: orders at the sticker, by one-time code and both, with a third leg, in Argentina.
- * A create first asks who has scanned; a cancel asks afterwards what became of the order.
+ * A create first asks who has scanned; a cancel first asks whose order waits, and afterwards what became of it.
  */
 import type { Clock } from '../../../../src-main/core/application/ports/system.ts';
 import type { Terms } from '../../../../src-main/core/domain/cash-out.ts';
@@ -34,6 +34,7 @@ const CURRENCIES = { CL: 'CLP', UY: 'UYU' } as const;
 const SEARCH = 'GET /merchant_orders/search?';
 const PUT = 'PUT /instore/qr/seller/';
 const ONE_TIME = { dynamic: 'POST /instore/orders/qr/', hybrid: 'PUT /instore/orders/qr/', static: PUT } as const;
+const WAITING = 'GET /instore/qr/seller/';
 const DELETE = 'DELETE /instore/qr/seller/';
 const CONFIRMATION = 'POST /instore/orders/';
 
@@ -45,7 +46,7 @@ type Row = Omit<Call, 'set' | 'operation' | 'kind' | 'words'> &
 const CREATE = { operation: 'create', again: 'answered', before: [], after: ['waiting'] } as const;
 const CANCEL = {
   operation: 'cancel',
-  legs: [DELETE, SEARCH],
+  legs: [WAITING, DELETE, SEARCH],
   again: 'conflict',
   before: ['waiting'],
   after: ['deleted'],
@@ -78,13 +79,14 @@ const ROWS: readonly Row[] = [
   {
     ...CREATE,
     words: 'a create after a question',
-    role: 'before-create',
+    role: 'before-command',
     legs: [SEARCH, PUT],
     at: 0,
     repeated: ['replaced', 'waiting'],
   },
-  { ...CANCEL, role: 'command', at: 0 },
-  { ...CANCEL, words: 'a cancel before a question', role: 'after-delete', at: 1 },
+  { ...CANCEL, words: 'a cancel after a question', role: 'before-command', at: 0 },
+  { ...CANCEL, role: 'command', at: 1 },
+  { ...CANCEL, words: 'a cancel before a question', role: 'after-delete', at: 2 },
   {
     operation: 'confirm',
     role: 'command',

@@ -147,11 +147,11 @@ export function answerBytes(answer: SimulatedAnswer, changes: Readonly<Record<st
  * Who speaks: a command, a question about one cash-out or payout, a question that moves nothing, and the two questions that the in-store
  * API needs around its commands.
  */
-export type Role = 'command' | 'read' | 'inquiry' | 'before-create' | 'after-delete';
+export type Role = 'command' | 'read' | 'inquiry' | 'before-command' | 'after-delete';
 
 /** `stopped`: as the network's port calls it. `honest`: as if nothing had happened. */
 const KINDS = `
-              command   read         inquiry      before-create  after-delete
+              command   read         inquiry      before-command  after-delete
 lost-before   unknown   unreachable  unreachable  not-sent       unknown
 lost-after    unknown   unreachable  unreachable  not-sent       unknown
 hangs-up      unknown   unreachable  unreachable  not-sent       unknown

@@ -92,7 +92,7 @@ test.each(CASES)('%s', async (_sentence, network, call, fault) => {
 
 /** A question without an answer before a create: nothing has left, and there is no answer to wait by. */
 const WAITS = CASES.filter(
-  ([, , { role }, fault]) => fault === 'too-many' || (fault === 'error-before' && role !== 'before-create'),
+  ([, , { role }, fault]) => fault === 'too-many' || (fault === 'error-before' && role !== 'before-command'),
 );
 
 test.each(WAITS)('%s, and how long to wait is told', async (_sentence, _network, call, fault) => {

@@ -98,5 +98,5 @@ export function operationsOf({ port }: NetworkUnderTest): readonly OperationName
 /** Whether the operation's command is done: a question that fails before it keeps it from leaving, one after it does not undo it. */
 export function isDone({ role }: Call, fault: FaultName): boolean {
   if (role === 'after-delete' || expectedKind(fault, role) === 'honest') return true;
-  return role !== 'before-create' && LINE_FAULTS[fault].isDone;
+  return role !== 'before-command' && LINE_FAULTS[fault].isDone;
 }

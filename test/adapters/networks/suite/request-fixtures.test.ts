@@ -47,7 +47,7 @@ function ordersCommand(operation: orders.OperationName): Row['ask'] {
 const BEARER = ['Authorization'];
 const INSTORE: readonly Omit<Row, 'network'>[] = [
   { operation: 'create', fixtures: ['search', 'create-static'], headers: BEARER, ask: instoreCommand('create') },
-  { operation: 'cancel', fixtures: ['cancel'], headers: BEARER, ask: instoreCommand('cancel') },
+  { operation: 'cancel', fixtures: ['waiting', 'cancel'], headers: BEARER, ask: instoreCommand('cancel') },
   { operation: 'confirm', fixtures: ['confirm'], headers: BEARER, ask: instoreCommand('confirm') },
   { operation: 'refund', fixtures: ['refund'], headers: BEARER, ask: instoreCommand('refund') },
   {
@@ -161,6 +161,7 @@ function expectedBytes({ network }: Row, name: string, host: string): string {
 /** Enough of a network for an operation to make all its requests; to what ends one, an error. */
 function answerTo({ head }: Seen): string {
   if (head.startsWith('GET /merchant_orders/')) return wire(200, instore.NOBODY_SCANNED, { Connection: 'close' });
+  if (head.startsWith('GET /instore/')) return wire(200, instore.OURS_WAITS, { Connection: 'close' });
   const cookie = { 'Set-Cookie': 'BEARER_TOKEN=session-token-1; Path=/; HttpOnly' };
   if (head.startsWith('POST /v1/auth/login')) return wire(200, '{}', { ...cookie, Connection: 'close' });
   return wire(500, '', { Connection: 'close' });
