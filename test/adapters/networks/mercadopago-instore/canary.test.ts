@@ -125,8 +125,8 @@ test('the token travels in its header alone, and no idempotency key does', async
   await outcomesAgainst((seen, socket) => {
     heads.push(seen.head);
     bodies.push(seen.body);
-    const answer = seen.head.startsWith('GET /instore/') ? OURS_WAITS : NOBODY_SCANNED;
-    socket.end(wire(200, answer, { Connection: 'close' }));
+    const body = seen.head.startsWith('GET /instore/') ? OURS_WAITS : NOBODY_SCANNED;
+    socket.end(wire(200, body, { Connection: 'close' }));
   });
   expect(heads).toHaveLength(11);
   expect(
