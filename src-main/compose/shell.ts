@@ -17,6 +17,10 @@ export function createMachineShell(): Shell {
       const { openTerminal } = await import('./terminal.ts');
       return openTerminal(options);
     },
+    async openStorage(options) {
+      const { openStorageDesk } = await import('./storage-desk.ts');
+      return openStorageDesk(options);
+    },
     readFile: readSmallFile,
     async readJson(file) {
       const bytes = file === '-' ? small(await allOfInput(), 'standard input') : readSmallFile(file);

@@ -1,7 +1,5 @@
 /** The till for the command line: the production engine, and what a technician at a shell does besides. */
 import { isUsableToken } from '../adapters/networks/http/http-client.ts';
-import { createJournal } from '../adapters/storage/journal.ts';
-import type { Verification } from '../adapters/storage/journal.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
@@ -15,7 +13,7 @@ import { isPayoutNetwork } from '../core/domain/payouts/payout.ts';
 import { secretNamesOf } from '../core/domain/settings.ts';
 import { err, ok } from '../core/domain/result.ts';
 import type { Settings } from '../core/domain/settings.ts';
-import type { QrModules, Shell, TerminalTill, Verdict } from '../hosts/terminal/terminal-till.ts';
+import type { QrModules, Shell, TerminalTill } from '../hosts/terminal/terminal-till.ts';
 import { loadPrinterProfile } from './devices.ts';
 import { composeProduction } from './production.ts';
 import type { ComposedTill } from './production.ts';
@@ -33,9 +31,8 @@ export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
 
 function terminalTill(composed: ComposedTill): TerminalTill {
   const { till, foundation } = composed;
-  const { store, vault, db, directory } = foundation;
+  const { store, vault, directory } = foundation;
   const { context, sync } = till;
-  const journal = createJournal(db);
   const check: TerminalTill['checkSettings'] = (file) => {
     const read = readSettings(file);
     if (!read.ok) return read;
@@ -66,10 +63,6 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     isBlocked: (network) => NETWORK_IDS.some((id) => id === network && isBlocked(context, id)),
     unsettledCount: () => sync.unsettledCount(),
     sweep: () => sync.sweep(),
-    head: () => store.head(),
-    verifyJournal: (fromSeq) => verdictOf(journal.verify(fromSeq)),
-    verifyTables: () => verifyTables(composed, verdictOf(journal.verify())),
-    exportJournal: (fromSeq) => journal.exportLines(fromSeq),
     settleInterruptedSlips: () => settleInterruptedSlips(context, store.interruptedSlipJobs()),
     async lookToPair(request) {
       const look = await till.pairing.look(request);
@@ -83,34 +76,6 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     explain: (error) => explain(composed, error),
     close: () => composed.close(),
   };
-}
-
-function verdictOf(verification: Verification): Verdict {
-  if (verification.sound) return { ok: true, entries: verification.checked, head: verification.head };
-  const { seq, kind, detail } = verification;
-  return { ok: false, badSeq: seq, reason: `${kind}: ${detail}` };
-}
-
-async function verifyTables({ foundation }: ComposedTill, chain: Verdict): Promise<Verdict> {
-  if (!chain.ok) return chain;
-  const [{ openDatabase }, { compareTables, replay }] = await Promise.all([
-    import('../adapters/storage/database.ts'),
-    import('../adapters/storage/replay.ts'),
-  ]);
-  const rebuilt = openDatabase(':memory:');
-  try {
-    replay(foundation.db, rebuilt);
-    const [difference] = compareTables(foundation.db, rebuilt);
-    if (!difference) return { ...chain, tables: 'same' };
-    const { table, row, column } = difference;
-    return {
-      ok: false,
-      badSeq: chain.head.seq,
-      reason: `table ${table}, row ${row}, ${column} is not what the journal makes of it`,
-    };
-  } finally {
-    rebuilt.close();
-  }
 }
 
 const USUAL_TOKEN_SECRET = 'mercadopago-token';

@@ -87,6 +87,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src-main/compose',
     'src-main/hosts/window-host.ts',
     'src-main/hosts/terminal/terminal-till.ts',
+    'src-main/hosts/terminal/storage-desk.ts',
     'node:',
   ],
   // A program of its own, without a till: domain words, what is pure in the adapters, and its own queues.

@@ -4,6 +4,7 @@
  * Source  SQLite documentation: PRAGMA synchronous (FULL: a commit in WAL mode is synced before it returns), "Write-Ahead Logging",
  *         PRAGMA trusted_schema and "STRICT Tables".
  * Errors  FaultError `storage.newer-than-app`: a later version of the till has written this file; it is left as it was.
+ *         FaultError `storage.damaged`: what is in the file cannot be trusted; it is left as it was.
  *         FaultError `storage.failed`: with the reason in words.
  */
 import { existsSync, statSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
 import { FaultError, fault } from '../../core/domain/fault.ts';
+import { refuseDamaged } from './inspect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrate.ts';
@@ -24,10 +26,10 @@ export const APPLICATION_ID = 0x56_54_4e_4c;
 
 const BUSY_TIMEOUT_MS = 2000;
 
-/** `path` is a file (made when missing) or `:memory:`. The answer is migrated to the newest version and ready for use. */
+/** `path` is a file (made when missing), `:memory:`, or empty for a temporary file. The answer is migrated to the newest version and ready for use. */
 export function openDatabase(path: string, migrations: readonly Migration[] = MIGRATIONS): SqliteDatabase {
   return guarded(() => {
-    const isFile = path !== ':memory:';
+    const isFile = path !== ':memory:' && path !== '';
     if (isFile) refuseMissingFolder(path);
     if (isFile && existsSync(path) && statSync(path).size > 0) refuseUnfit(path, migrations.length);
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
@@ -59,6 +61,7 @@ function refuseUnfit(path: string, appVersion: number): void {
       throw new FaultError(fault('storage.failed', `${path} is not a database of the till`, { reason: 'not-ours' }));
     }
     if (found > appVersion) throw newerThanApp(found, appVersion);
+    if (tables > 0) refuseDamaged(db, path);
   } finally {
     db.close();
   }
@@ -86,12 +89,4 @@ function configure(db: SqliteDatabase, isFile: boolean): void {
   if (Number(db.pragma('application_id', { simple: true })) !== APPLICATION_ID) {
     db.pragma(`application_id = ${APPLICATION_ID}`);
   }
-}
-
-/** What SQLite finds wrong in the file, in its words; empty when sound. Seconds on a large file: not for start-up. */
-export function findDamage(db: SqliteDatabase): readonly string[] {
-  return guarded(() => {
-    const lines = db.prepare<[], string>('PRAGMA quick_check(20)').pluck().all();
-    return lines.filter((line) => line !== 'ok');
-  });
 }

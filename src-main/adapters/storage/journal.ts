@@ -8,16 +8,17 @@ import { hash } from 'node:crypto';
 
 import { canonical } from '../../core/domain/canonical.ts';
 import { GENESIS_HASH } from '../../core/domain/journal-event.ts';
-import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
+import type { JournalEntry, JournalEvent, JournalHead } from '../../core/domain/journal-event.ts';
 import type { SqliteDatabase } from './database.ts';
 
-export type Head = Readonly<{ seq: number; hash: string }>;
+export type Head = JournalHead;
 
 /**
  * gap: an entry is missing before this one · wrong-link: it does not name the hash of the entry before · wrong-label: its type or version
- * column is not what its body says · changed: its bytes are not those that were hashed.
+ * column is not what its body says · changed: its bytes are not those that were hashed · wrong-head: a shift begins after a close that is
+ * not in the journal.
  */
-export type FlawKind = 'gap' | 'wrong-link' | 'wrong-label' | 'changed';
+export type FlawKind = 'gap' | 'wrong-link' | 'wrong-label' | 'changed' | 'wrong-head';
 
 /** `head`: the last entry that was checked. A missing tail is only seen against a head known from elsewhere, such as a Z report. */
 export type Verification =
@@ -32,8 +33,8 @@ export interface Journal {
   entriesAbout(subject: string): readonly JournalEntry[];
   /** Recomputes the chain from `fromSeq` on, at most `limit` entries: a long journal is checked a piece at a time. */
   verify(fromSeq?: number, limit?: number): Verification;
-  /** The journal as JSON Lines, one canonical entry each, read in pages so that commits go on meanwhile. */
-  exportLines(fromSeq?: number): Generator<string, void, undefined>;
+  /** Entries as lines of JSON without their line ends, one canonical entry each, read in pages so that commits go on meanwhile. */
+  exportLines(fromSeq?: number, toSeq?: number): Generator<string, void, undefined>;
 }
 
 type Row = Readonly<{
@@ -98,12 +99,12 @@ export function createJournal(db: SqliteDatabase): Journal {
       if (!before) return flaw(fromSeq, 'gap', `entry ${fromSeq - 1} is missing`);
       const firstSeq = first.get() ?? 1;
       if (firstSeq < 1) return flaw(firstSeq, 'gap', `entry ${firstSeq} stands before the beginning`);
-      return verifyChain(before, limit, (seq, count) => rawFrom.all(seq, count));
+      return verifyChain(before, limit, { page: (seq, count) => rawFrom.all(seq, count), at: (seq) => at.get(seq) });
     },
-    *exportLines(fromSeq = 1) {
+    *exportLines(fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER) {
       let next = fromSeq;
-      for (;;) {
-        const rows = from.all(next, PAGE);
+      while (next <= toSeq) {
+        const rows = from.all(next, Math.min(PAGE, toSeq - next + 1));
         for (const row of rows) yield exportLine(row);
         const lastRow = rows.at(-1);
         if (!lastRow) return;
@@ -113,18 +114,19 @@ export function createJournal(db: SqliteDatabase): Journal {
   };
 }
 
-function verifyChain(
-  before: Head,
-  limit: number,
-  readPage: (fromSeq: number, count: number) => readonly RawRow[],
-): Verification {
+type Reads = Readonly<{
+  page: (fromSeq: number, count: number) => readonly RawRow[];
+  at: (seq: number) => Head | undefined;
+}>;
+
+function verifyChain(before: Head, limit: number, read: Reads): Verification {
   let head = before;
   let checked = 0;
   while (checked < limit) {
-    const rows = readPage(head.seq + 1, Math.min(PAGE, limit - checked));
+    const rows = read.page(head.seq + 1, Math.min(PAGE, limit - checked));
     if (rows.length === 0) break;
     for (const row of rows) {
-      const found = flawIn(row, head);
+      const found = flawIn(row, head, read);
       if (found) return found;
       head = { seq: row.seq, hash: row.hash.toString('latin1') };
       checked += 1;
@@ -133,7 +135,7 @@ function verifyChain(
   return { sound: true, checked, head };
 }
 
-function flawIn(row: RawRow, before: Head): Verification | undefined {
+function flawIn(row: RawRow, before: Head, read: Reads): Verification | undefined {
   const { seq } = row;
   if (seq !== before.seq + 1)
     return flaw(before.seq + 1, 'gap', `entry ${before.seq + 1} is missing; ${seq} comes next`);
@@ -153,6 +155,10 @@ function flawIn(row: RawRow, before: Head): Verification | undefined {
   if (row.type.toString('latin1') !== event.type || row.v !== event.v) {
     return flaw(seq, 'wrong-label', `entry ${seq} is labelled ${row.type.toString('utf8')} v${row.v}, its body is not`);
   }
+  const { previousHead } = event;
+  if (previousHead && (previousHead.seq >= seq || read.at(previousHead.seq)?.hash !== previousHead.hash)) {
+    return flaw(seq, 'wrong-head', `entry ${seq} begins a shift after a close ${previousHead.seq} that is not there`);
+  }
   return undefined;
 }
 
@@ -170,7 +176,7 @@ function exportLine(row: Row): string {
   const { seq, atMs, body } = row;
   const own = canonical(row.hash);
   const prevHash = canonical(row.prevHash);
-  return `{"atMs":${atMs},"event":${body},"hash":${own},"prevHash":${prevHash},"seq":${seq},"subject":${canonical(row.subject)}}\n`;
+  return `{"atMs":${atMs},"event":${body},"hash":${own},"prevHash":${prevHash},"seq":${seq},"subject":${canonical(row.subject)}}`;
 }
 
 function readEntry(row: Row): JournalEntry {
@@ -179,11 +185,12 @@ function readEntry(row: Row): JournalEntry {
 }
 
 /** Type and version as the body says them; undefined when it is not the canonical encoding of an object. */
-function readHeader(body: string): { type: unknown; v: unknown } | undefined {
+function readHeader(body: string): { type: unknown; v: unknown; previousHead: Head | undefined } | undefined {
   try {
-    const parsed = JSON.parse(body) as { type?: unknown; v?: unknown } | null;
+    const parsed = JSON.parse(body) as { type?: unknown; v?: unknown; previousHead?: Head } | null;
     if (typeof parsed !== 'object' || parsed === null || canonical(parsed) !== body) return undefined;
-    return { type: parsed.type, v: parsed.v };
+    const previousHead = parsed.type === 'shift.opened' ? parsed.previousHead : undefined;
+    return { type: parsed.type, v: parsed.v, previousHead };
   } catch {
     return undefined;
   }

@@ -32,7 +32,8 @@ export function asStorageFault(error: unknown): unknown {
   const found = REASONS[error.code.split('_')[1] ?? ''];
   if (!found) return error;
   const detail = `${found.words} (${error.code}: ${error.message})`;
-  return new FaultError(fault('storage.failed', detail, { reason: found.reason }), { cause: error });
+  const code = found.reason === 'damaged' ? 'storage.damaged' : 'storage.failed';
+  return new FaultError(fault(code, detail, { reason: found.reason }), { cause: error });
 }
 
 /** Runs something that touches the file; its storage errors leave as faults. */

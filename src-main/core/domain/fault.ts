@@ -52,6 +52,7 @@ export type FaultCode =
   | 'request.invalid'
   | 'storage.newer-than-app'
   | 'storage.failed'
+  | 'storage.damaged'
   | 'storage.locked'
   | 'pairing.running'
   | 'pairing.token-missing'

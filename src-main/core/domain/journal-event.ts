@@ -39,6 +39,8 @@ export type JournalEvent =
       cashierCode: number;
       cashierName: string;
       floatMinor: number;
+      /** The entry that closed the shift before, as its Z report prints it. Absent: the first shift, or written before this was kept. */
+      previousHead?: JournalHead;
     }>
   | Readonly<{ type: 'shift.dropped'; v: 1; shiftId: string; amountMinor: number; reason: string }>
   | Readonly<{
@@ -95,6 +97,9 @@ export type JournalEvent =
   | Readonly<{ type: 'pairing.step'; v: 1; network: PairingNetworkId; step: PairingEvent }>
   | Readonly<{ type: 'network.blocked'; v: 1; network: NetworkId; code: string }>
   | Readonly<{ type: 'network.unblocked'; v: 1; network: NetworkId }>;
+
+/** An entry by its number and hash; `seq` 0 and the genesis hash where there is none. */
+export type JournalHead = Readonly<{ seq: number; hash: string }>;
 
 export type JournalEventType = JournalEvent['type'];
 

@@ -17,10 +17,10 @@ export type Answer =
 /** What a command may use besides the till. `note` is heard by people only, never with `--json`. */
 export type Surroundings = Readonly<{ shell: Shell; note: (line: string) => void }>;
 
-export type Run = (till: TerminalTill, around: Surroundings) => Answer | Promise<Answer>;
+export type Run<Opened = TerminalTill> = (opened: Opened, around: Surroundings) => Answer | Promise<Answer>;
 
 /** A command whose own words have been read: nothing is opened for one that makes no sense. */
-export type Plan = Result<Run, Fault>;
+export type Plan<Opened = TerminalTill> = Result<Run<Opened>, Fault>;
 
 const IN_DOUBT: readonly FaultCode[] = [
   'cash-out.cannot-check-now',
@@ -106,6 +106,8 @@ const HINTS: Partial<Record<FaultCode, string>> = {
   'payout.replaced': 'ventanilla payout show ID says by what',
   'supervisor.needed': '--supervisor CODE; ventanilla settings show lists the people with their codes',
   'storage.locked': 'close the window or let the other command end, then try again',
+  'storage.damaged':
+    'ventanilla backup list, then ventanilla backup restore NAME; ventanilla db check says what is wrong',
   'storage.newer-than-app': 'start the newer version of the program that wrote it',
   'person.unknown': 'ventanilla settings show lists the people with their codes',
   internal: 'see how it stands before anything is repeated: ventanilla cash-out list, or payout list',

@@ -19,7 +19,6 @@ import type { Does } from './options.ts';
 import { closeShift, dropCash, openDrawer, openShift, reportShift } from './shift-commands.ts';
 import {
   checkSettings,
-  exportJournal,
   importSettings,
   listSecrets,
   printSlip,
@@ -27,7 +26,6 @@ import {
   showSettings,
   showStatus,
   sync,
-  verifyJournal,
 } from './till-commands.ts';
 
 export function addSettings(program: Command, does: Does): void {
@@ -80,24 +78,6 @@ export function addTill(program: Command, does: Does): void {
       examples('slip print test', 'slip print receipt 01K9ZZ7H4Q2V8D6M3N5P7R9T1W', 'slip print x-report'),
     )
     .action((kind: string, id?: string) => does(printSlip(kind, id)));
-}
-
-export function addJournal(program: Command, does: Does): void {
-  const journal = program.command('journal').description('the record of everything that happened');
-  journal
-    .command('verify')
-    .description('check every entry against its hash and the one before')
-    .addOption(valued('--from <number>', 'first entry', '1'))
-    .option('--tables', 'check everything, and that every table is what the journal makes of it')
-    .addHelpText('after', examples('journal verify', 'journal verify --tables'))
-    .action((options: { from: string; tables?: boolean }) => does(verifyJournal(options)));
-  journal
-    .command('export')
-    .description('every entry as one line of JSON')
-    .addOption(valued('--from <number>', 'first entry', '1'))
-    .addOption(valued('--to <file>', 'a new file, instead of standard output'))
-    .addHelpText('after', examples('journal export --to journal.jsonl', 'journal export | tail -1'))
-    .action((options: { from: string; to?: string }) => does(exportJournal(options)));
 }
 
 export function addNetwork(program: Command, does: Does): void {

@@ -1,9 +1,12 @@
 /** How options of commands are declared, the same for every group of commands. */
 import { InvalidArgumentError, Option } from 'commander';
 import type { Answer, Plan } from './answer.ts';
+import type { StorageDesk } from './storage-desk.ts';
 
 /** Opens the till and carries a plan out. */
 export type Does = (plan: Plan) => Promise<void>;
+/** The same with the till's files alone. */
+export type DoesWithFiles = (plan: Plan<StorageDesk>) => Promise<void>;
 /** Prints an answer that needs no till. */
 export type Says = (answer: Answer) => void;
 

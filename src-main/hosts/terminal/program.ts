@@ -4,11 +4,14 @@
  */
 import { Command, CommanderError } from 'commander';
 import { fault } from '../../core/domain/fault.ts';
+import type { Fault } from '../../core/domain/fault.ts';
+import type { Result } from '../../core/domain/result.ts';
 import { EXIT, failed, printed, usage } from './answer.ts';
 import type { Answer, Plan, Run } from './answer.ts';
-import { addCashOut, addDrawer, addJournal, addNetwork, addSettings, addShift, addTill } from './commands.ts';
+import { addCashOut, addDrawer, addNetwork, addSettings, addShift, addTill } from './commands.ts';
 import { addCases } from './case-menu.ts';
 import { addPayout } from './payout-menu.ts';
+import { addStorage } from './storage-menu.ts';
 import type { Shell, TerminalTill } from './terminal-till.ts';
 
 type GlobalOptions = Readonly<{ json?: boolean; data?: string }>;
@@ -24,26 +27,21 @@ export async function runProgram(typed: readonly string[], shell: Shell): Promis
     .version(shell.version, '--version', 'print the version')
     .addHelpText('after', OVERVIEW);
   let exit: number = EXIT.done;
-  const does = async (plan: Plan): Promise<void> => {
-    const { json = false, data } = program.opts<GlobalOptions>();
-    const answer = await carryOut(plan, shell, { json, ...(data !== undefined && { data }) });
-    exit = say(shell, answer, json);
-  };
+  const carriesOut =
+    <Opened extends Openable>(open: Open<Opened>) =>
+    async (plan: Plan<Opened>): Promise<void> => {
+      const { json = false, data } = program.opts<GlobalOptions>();
+      const answer = await carryOut(plan, shell, open, { json, ...(data !== undefined && { data }) });
+      exit = say(shell, answer, json);
+    };
+  const does = carriesOut((place) => shell.open(place));
+  const doesWithFiles = carriesOut((place) => shell.openStorage(place));
   const says = (answer: Answer): void => {
     exit = say(shell, answer, program.opts<GlobalOptions>().json === true);
   };
-  for (const add of [
-    addSettings,
-    addNetwork,
-    addShift,
-    addCashOut,
-    addPayout,
-    addCases,
-    addTill,
-    addJournal,
-    addDrawer,
-  ])
+  for (const add of [addSettings, addNetwork, addShift, addCashOut, addPayout, addCases, addTill, addDrawer])
     add(program, does, says);
+  addStorage(program, doesWithFiles);
   program
     .command('version')
     .description('print the version')
@@ -89,35 +87,48 @@ function wordsOf({ code, message }: CommanderError, words: readonly string[]): s
   return message.replace(/^error: /, '').replaceAll('\n', ' ');
 }
 
-async function carryOut(plan: Plan, shell: Shell, { json, data }: { json: boolean; data?: string }): Promise<Answer> {
+/** The till, or its files alone. */
+type Openable = Pick<TerminalTill, 'explain' | 'close'>;
+type Open<Opened> = (place: Readonly<{ dataDirectory?: string }>) => Promise<Result<Opened, Fault>>;
+
+async function carryOut<Opened extends Openable>(
+  plan: Plan<Opened>,
+  shell: Shell,
+  open: Open<Opened>,
+  { json, data }: { json: boolean; data?: string },
+): Promise<Answer> {
   if (!plan.ok) return failed(plan.error);
   if (data === '') return failed(usage('--data is empty: name a directory'));
-  const opened = await shell.open(data === undefined ? {} : { dataDirectory: data });
+  const opened = await open(data === undefined ? {} : { dataDirectory: data });
   if (!opened.ok) return failed(opened.error);
-  const till = opened.value;
   try {
-    return await run(plan.value, till, shell, json);
+    return await run(plan.value, opened.value, shell, json);
   } finally {
-    await till.close();
+    await opened.value.close();
   }
 }
 
-async function run(command: Run, till: TerminalTill, shell: Shell, json: boolean): Promise<Answer> {
+async function run<Opened extends Openable>(
+  command: Run<Opened>,
+  opened: Opened,
+  shell: Shell,
+  json: boolean,
+): Promise<Answer> {
   const note = (line: string): void => (json ? undefined : shell.errorOut(`${line}\n`));
   try {
-    return await command(till, { shell, note });
+    return await command(opened, { shell, note });
   } catch (error) {
     // A failing disk, or our own mistake. What was saved before it stays; the person must look.
-    return failed(faultOf(error, till));
+    return failed(faultOf(error, opened));
   }
 }
 
-function faultOf(error: unknown, till: TerminalTill): Parameters<typeof failed>[0] {
-  const words = till.explain(error);
+function faultOf(error: unknown, opened: Openable): Fault {
+  const words = opened.explain(error);
   const known = error instanceof Error && 'fault' in error ? error.fault : undefined;
-  const isFault = typeof known === 'object' && known !== null && 'code' in known && known.code === 'storage.failed';
-  return isFault
-    ? fault('storage.failed', words)
+  const code = typeof known === 'object' && known !== null && 'code' in known ? known.code : undefined;
+  return code === 'storage.failed' || code === 'storage.damaged'
+    ? fault(code, words)
     : fault('internal', `${words}; the log in the data directory has more`);
 }
 

@@ -11,17 +11,13 @@ import type { Fault } from '../../core/domain/fault.ts';
 import type { PairRequest } from '../../core/domain/pairing.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { Settings } from '../../core/domain/settings.ts';
+import type { StorageDesk } from './storage-desk.ts';
 
 /** Where something stands in a text file; line and column count from 1. */
 export type Place = Readonly<{ line: number; column: number }>;
 
 /** A problem of a settings file at its place. */
 export type PlacedProblem = SettingsProblem & Place;
-
-/** `tables`: there when they were rebuilt and compared too. */
-export type Verdict =
-  | Readonly<{ ok: true; entries: number; head: Readonly<{ seq: number; hash: string }>; tables?: 'same' }>
-  | Readonly<{ ok: false; badSeq: number; reason: string }>;
 
 /** A QR symbol as dark and light modules, without its quiet zone. */
 export type QrModules = Readonly<{ sideModules: number; isDark: (row: number, column: number) => boolean }>;
@@ -47,13 +43,6 @@ export interface TerminalTill {
   unsettledCount(): number;
   /** One pass over everything that waits. */
   sweep(): Promise<void>;
-  /** The newest entry of the journal; `seq` 0 when there is none. */
-  head(): Readonly<{ seq: number; hash: string }>;
-  verifyJournal(fromSeq: number): Verdict;
-  /** The whole journal, and every table rebuilt from it in memory and compared (I4). */
-  verifyTables(): Promise<Verdict>;
-  /** JSON Lines, one entry each, in order. */
-  exportJournal(fromSeq: number): Iterable<string>;
   /** Says for good what became of slips that a crash cut off, before a new one is printed (I9). */
   settleInterruptedSlips(): void;
   /** Asks what a pairing would find; makes nothing, writes nothing. */
@@ -70,6 +59,8 @@ export interface Shell {
   readonly version: string;
   /** Opens the till; refused while another program holds the data directory. */
   open(options: Readonly<{ dataDirectory?: string }>): Promise<Result<TerminalTill, Fault>>;
+  /** Opens its files alone, damaged or not; refused the same way. */
+  openStorage(options: Readonly<{ dataDirectory?: string }>): Promise<Result<StorageDesk, Fault>>;
   readFile(path: string): Result<Uint8Array, string>;
   /** A JSON file in UTF-8, `-` for standard input; what is wrong with it is said with its line and column, and nothing of what it holds. */
   readJson(path: string): Promise<Result<unknown, string>>;

@@ -5,7 +5,7 @@ import { err, ok } from '../../core/domain/result.ts';
 import { secretNamesOf } from '../../core/domain/settings.ts';
 import { all, answered, EXIT, failed, usage } from './answer.ts';
 import type { Answer, Plan } from './answer.ts';
-import { optional, readCounting, readId, readSeconds } from './arguments.ts';
+import { optional, readId, readSeconds } from './arguments.ts';
 import { caseTable } from './case-text.ts';
 import { cashOutTable } from './cash-out-text.ts';
 import { openPayoutTable } from './payout-text.ts';
@@ -13,7 +13,7 @@ import { requireSettings } from './shift-commands.ts';
 import { speakerFor } from './speaker.ts';
 import type { PlacedProblem, Shell, TerminalTill } from './terminal-till.ts';
 import { count } from './text.ts';
-import { networkWords, settingsText, slipText, statusText, verdictText } from './till-text.ts';
+import { networkWords, settingsText, slipText, statusText } from './till-text.ts';
 
 export function importSettings(path: string): Plan {
   return ok((till, { shell }) =>
@@ -126,33 +126,6 @@ export function sync(options: Readonly<{ until?: string; timeout: string }>): Pl
     ].join('\n');
     const value = { unsettled, commandsWaiting, networks, payoutNetworks, openCashOuts, openPayouts, openCases };
     return { exit: untilIdle && unsettled > 0 ? EXIT.inDoubt : EXIT.done, value, text };
-  });
-}
-
-export function verifyJournal({ from, tables = false }: Readonly<{ from: string; tables?: boolean }>): Plan {
-  const seq = readCounting(from, 'journal number');
-  if (!seq.ok) return seq;
-  return ok(async (till) => {
-    const last = till.head().seq;
-    if (seq.value > Math.max(1, last)) return failed(usage(`the journal ends at ${last}; there is no ${seq.value}`));
-    const verdict = tables ? await till.verifyTables() : till.verifyJournal(seq.value);
-    return { exit: verdict.ok ? EXIT.done : EXIT.refused, value: verdict, text: verdictText(verdict) };
-  });
-}
-
-/** JSON Lines to standard output, or to a new file. */
-export function exportJournal(options: Readonly<{ from: string; to?: string }>): Plan {
-  const seq = readCounting(options.from, 'journal number');
-  if (!seq.ok) return seq;
-  return ok((till, { shell }) => {
-    const lines = till.exportJournal(seq.value);
-    if (options.to === undefined) {
-      for (const line of lines) shell.out(`${line}\n`);
-      return { exit: EXIT.done, silent: true };
-    }
-    const written = shell.writeNewFile(options.to, lines);
-    if (!written.ok) return failed(usage(written.error));
-    return { exit: EXIT.done, value: { file: options.to }, text: `Written to ${options.to}` };
   });
 }
 

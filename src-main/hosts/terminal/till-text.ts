@@ -11,7 +11,7 @@ import { facts } from './layout.ts';
 import type { Fact } from './layout.ts';
 import { openPayoutTable, openRemark } from './payout-text.ts';
 import type { Speaker } from './speaker.ts';
-import type { Verdict } from './terminal-till.ts';
+import type { Verdict } from './storage-desk.ts';
 import { count } from './text.ts';
 
 export function settingsText(

@@ -132,6 +132,10 @@ export const faults: Words['faults'] = {
     title: 'The till cannot save',
     todo: 'Hand over no notes. Check the disk space and call the technician.',
   },
+  'storage.damaged': {
+    title: 'The till’s data is damaged',
+    todo: 'Give no notes and charge nobody. Call the technician: a backup has to be restored. The damaged file is kept.',
+  },
   'storage.locked': {
     title: 'Another program uses the till’s data',
     todo: 'Close the other window or call the technician.',

@@ -132,6 +132,10 @@ export const faults = {
     title: 'La caja no puede guardar',
     todo: 'No entregue billetes. Revise el espacio en disco y llame al técnico.',
   },
+  'storage.damaged': {
+    title: 'Los datos de la caja están dañados',
+    todo: 'No entregue billetes ni cobre. Llame al técnico: hay que restaurar un respaldo. El archivo dañado se conserva.',
+  },
   'storage.locked': {
     title: 'Otro programa usa los datos de la caja',
     todo: 'Cierre la otra ventana o llame al técnico.',

@@ -129,6 +129,10 @@ export const faults: Words['faults'] = {
     title: 'O caixa não consegue salvar',
     todo: 'Não entregue cédulas. Verifique o espaço em disco e chame o técnico.',
   },
+  'storage.damaged': {
+    title: 'Os dados do caixa estão danificados',
+    todo: 'Não entregue cédulas nem cobre. Chame o técnico: é preciso restaurar um backup. O arquivo danificado fica guardado.',
+  },
   'storage.locked': { title: 'Outro programa usa os dados do caixa', todo: 'Feche a outra janela ou chame o técnico.' },
   'pairing.running': { title: 'O vínculo está em andamento', todo: 'Espere terminar e continue depois.' },
   'pairing.token-missing': {

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 
-import { findDamage, openDatabase } from '../../../src-main/adapters/storage/database.ts';
+import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
+import { inspectFile } from '../../../src-main/adapters/storage/inspect.ts';
 import { MIGRATIONS } from '../../../src-main/adapters/storage/migrations/index.ts';
 import { asStorageFault } from '../../../src-main/adapters/storage/storage-fault.ts';
 import { FaultError } from '../../../src-main/core/domain/fault.ts';
@@ -89,7 +90,7 @@ test('a file that is no database, and a folder that does not exist, are said so'
   const directory = temporaryDirectory();
   const path = join(directory, 'till.db');
   writeFileSync(path, 'this was never a database, whatever its name says. '.repeat(100));
-  expect(faultOf(() => openDatabase(path))).toMatchObject({ code: 'storage.failed', values: { reason: 'damaged' } });
+  expect(faultOf(() => openDatabase(path))).toMatchObject({ code: 'storage.damaged', values: { reason: 'damaged' } });
   expect(faultOf(() => openDatabase(join(directory, 'nowhere', 'till.db')))).toMatchObject({
     code: 'storage.failed',
     detail: `the folder ${join(directory, 'nowhere')} does not exist`,
@@ -144,24 +145,28 @@ test('a database held by another program says so after two seconds', () => {
   expect(store.head().seq).toBe(1);
 });
 
-test('a damaged file is found by the full check, and reading the damage is a fault in words', () => {
+test('a damaged file is refused before a byte of it changes, and reading the damage is a fault in words', () => {
   const path = join(temporaryDirectory(), 'till.db');
   const { db, store } = openStore(path);
   store.commit([shiftOpened(), ...Array.from({ length: 300 }, (_, n) => requested(`c${n}`))]);
-  expect(findDamage(db)).toEqual([]);
+  expect(inspectFile(path)).toMatchObject({ problems: [], entries: 301, head: store.head() });
   db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
-  const root = new Database(path);
-  const page = Number(root.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'cash_out'").pluck().get());
-  root.close();
+  db.pragma('cache_size = 1');
+  const page = Number(db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'cash_out'").pluck().get());
   writeSync(openSync(path, 'r+'), Buffer.alloc(4096, 0xee), 0, 4096, (page - 1) * 4096);
+  const before = readFileSync(path);
 
-  const reopened = openStore(path);
-  expect(faultOf(() => reopened.store.cashOutsSince(0, 1000))).toMatchObject({
-    code: 'storage.failed',
+  expect(faultOf(() => store.cashOutsSince(0, 1000))).toMatchObject({
+    code: 'storage.damaged',
     detail: expect.stringMatching(/^the database file is damaged; restore a backup/) as string,
   });
-  expect(findDamage(reopened.db).length).toBeGreaterThan(0);
+  db.close();
+  expect(faultOf(() => openDatabase(path))).toMatchObject({
+    code: 'storage.damaged',
+    detail: expect.stringMatching(/^the database is damaged: /) as string,
+  });
+  expect(inspectFile(path).problems.length).toBeGreaterThan(0);
+  expect(readFileSync(path).equals(before)).toBe(true);
 });
 
 test('a file cut short under the running till is a storage fault, not a crash', () => {
@@ -171,7 +176,7 @@ test('a file cut short under the running till is a storage fault, not a crash', 
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma('cache_size = 1');
   truncateSync(path, 8192);
-  expect(faultOf(() => store.cashOutsSince(0, 1000))).toMatchObject({ code: 'storage.failed' });
+  expect(faultOf(() => store.cashOutsSince(0, 1000))?.code).toMatch(/^storage\.(failed|damaged)$/);
 });
 
 test('a write that the operating system refuses is a disk error in words', () => {

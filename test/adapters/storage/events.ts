@@ -39,9 +39,15 @@ export function terms(id: string, change: Partial<Terms> = {}): Terms {
 
 export const ORDER: Order = { networkOrderId: 'ORD-1', qrData: '000201', offeredAtMs: 30, expiresAtMs: 60_030 };
 
-export function shiftOpened(shiftId = 's1', number = 1, floatMinor = FLOAT): JournalEvent {
+export function shiftOpened(
+  shiftId = 's1',
+  number = 1,
+  floatMinor = FLOAT,
+  previousHead?: Readonly<{ seq: number; hash: string }>,
+): JournalEvent {
   const cashier = { cashierCode: 7, cashierName: 'Ana Muñoz' };
-  return { type: 'shift.opened', v: 1, shiftId, number, currency: 'MXN', ...cashier, floatMinor };
+  const opened = { type: 'shift.opened', v: 1, shiftId, number, currency: 'MXN', ...cashier, floatMinor } as const;
+  return previousHead ? { ...opened, previousHead } : opened;
 }
 
 export function requested(id: string, change: Partial<Terms> = {}): JournalEvent {

@@ -141,7 +141,11 @@ test.each<readonly [readonly string[], number, string, RegExp]>([
   [['sync', '--until', 'rich'], USAGE, 'request.invalid', /knows only idle/],
   [['journal', 'verify', '--from', '0'], USAGE, 'request.invalid', /no journal number/],
   [['journal', 'verify', '--from', '99999'], USAGE, 'request.invalid', /the journal ends at/],
-  [['journal', 'export', '--to', '/nonexistent/journal.jsonl'], USAGE, 'request.invalid', /no such file or folder/],
+  [['journal', 'export', '--output', '/nonexistent/a.jsonl'], USAGE, 'request.invalid', /no such file or folder/],
+  [['journal', 'export', '--to', '99999'], USAGE, 'request.invalid', /the journal ends at/],
+  [['journal', 'export', '--from', '3', '--to', '2'], USAGE, 'request.invalid', /2 stands before 3/],
+  [['journal', 'export', '--shift', '99'], USAGE, 'request.invalid', /no shift has the number or id 99/],
+  [['journal', 'export', '--shift', '1', '--to', '2'], USAGE, 'request.invalid', /says where it begins/],
   [['slip', 'print', 'poem'], USAGE, 'request.invalid', /no slip "poem"; there are qr/],
   [['slip', 'print', 'receipt'], USAGE, 'request.invalid', /which one/],
   [['slip', 'print', 'receipt', ID], REFUSED, 'slip.not-now', /no receipt slip/],
@@ -179,7 +183,7 @@ test('a step that the state does not allow is not taken, and the words say how i
 });
 
 test('a journal is never exported over a file that exists', async () => {
-  expect(await outcome(shop, 'journal', 'export', '--to', `${shop.data}/till.db`)).toEqual(
+  expect(await outcome(shop, 'journal', 'export', '--output', `${shop.data}/till.db`)).toEqual(
     refused(USAGE, 'request.invalid', /exists already; choose another name/),
   );
 });

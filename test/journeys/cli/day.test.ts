@@ -175,7 +175,7 @@ test('a damaged till says so and does nothing', async () => {
   mkdirSync(path.join(shop.folder, 'other'));
   writeFileSync(path.join(shop.folder, 'other/till.db'), 'not a database at all, but long enough to look like one');
   const foreignDb = await shop.till('--data', path.join(shop.folder, 'other'), 'status', '--json');
-  expect([foreignDb.exit, refusalIn(foreignDb).code]).toEqual([1, 'storage.failed']);
+  expect([foreignDb.exit, refusalIn(foreignDb).code]).toEqual([1, 'storage.damaged']);
 });
 
 test('a journal that somebody changed is found, and where', async () => {

@@ -1,7 +1,7 @@
 /** Shifts: who answers for the drawer, and what is expected in it. */
 import { canonical } from '../../../core/domain/canonical.ts';
 import type { CashOut } from '../../../core/domain/cash-out.ts';
-import type { JournalEvent } from '../../../core/domain/journal-event.ts';
+import type { JournalEvent, JournalHead } from '../../../core/domain/journal-event.ts';
 import { postClosing, postDispense, postDrop, postNotesInstead, postOpening } from '../../../core/domain/ledger.ts';
 import type { Payout } from '../../../core/domain/payouts/payout.ts';
 import { invariant } from '../../../core/domain/result.ts';
@@ -28,6 +28,9 @@ export function createShiftTable(db: SqliteDatabase) {
   const close = db.prepare<[number, string, string]>(
     "UPDATE shift SET state = 'closed', closed_seq = ?, detail = ? WHERE id = ?",
   );
+  const lastClosing = db.prepare<[], JournalHead>(
+    'SELECT seq, hash FROM journal WHERE seq = (SELECT max(closed_seq) FROM shift)',
+  );
   const openShift = (): Shift | undefined => readShift(open.get());
   const requireOpen = (id: string, what: string) => {
     const row = byId.get(id);
@@ -44,11 +47,13 @@ export function createShiftTable(db: SqliteDatabase) {
     postingsOf: ledger.postingsOf,
 
     openWith(
-      { shiftId, floatMinor, number, currency, cashierCode, cashierName }: EventOf<'shift.opened'>,
+      { shiftId, floatMinor, number, currency, cashierCode, cashierName, previousHead }: EventOf<'shift.opened'>,
       at: Moment,
     ): void {
       invariant(openShift() === undefined, `shift ${shiftId} would be a second open one`);
       invariant(floatMinor >= 0, `I5: opening float ${floatMinor}`);
+      // Absent in entries from before it was kept.
+      if (previousHead) checkPreviousHead(previousHead, lastClosing.get());
       const opening = { id: shiftId, number, currency, cashierCode, cashierName, floatMinor, openedAtMs: at.atMs };
       const shift: Shift = { ...opening, state: 'open' };
       insert.run(shiftId, number, shift.state, canonical(shift));
@@ -91,6 +96,11 @@ export function createShiftTable(db: SqliteDatabase) {
       close.run(at.seq, canonical(after), shiftId);
     },
   };
+}
+
+function checkPreviousHead(said: JournalHead, closing: JournalHead | undefined): void {
+  const isSame = closing !== undefined && said.seq === closing.seq && said.hash === closing.hash;
+  invariant(isSame, `I4: a shift begins after entry ${said.seq}, which is not the close before it`);
 }
 
 function checkClosing({ expectedMinor, count, varianceMinor }: EventOf<'shift.closed'>, drawerMinor: number): void {

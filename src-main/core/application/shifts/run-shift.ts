@@ -3,6 +3,7 @@ import type { Notes } from '../../domain/cash-out.ts';
 import type { CashOut } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
+import type { JournalHead } from '../../domain/journal-event.ts';
 import { formatMoney, money } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
@@ -28,12 +29,21 @@ export function openShift(
   const person = settings.value.people.find(({ code }) => code === request.cashierCode);
   if (!person) return err(fault('person.unknown', `nobody in the settings has the code ${request.cashierCode}`));
   const shiftId = till.ids.next();
-  const number = (till.store.lastShift()?.number ?? 0) + 1;
+  const before = till.store.lastShift();
+  const number = (before?.number ?? 0) + 1;
+  const previousHead = before && closingEntryOf(till, before);
   const { currency } = settings.value;
   const { code: cashierCode, name: cashierName } = person;
   const { floatMinor } = request;
-  till.store.commit([{ type: 'shift.opened', v: 1, shiftId, number, currency, cashierCode, cashierName, floatMinor }]);
+  const opened = { shiftId, number, currency, cashierCode, cashierName, floatMinor };
+  till.store.commit([{ type: 'shift.opened', v: 1, ...opened, ...(previousHead && { previousHead }) }]);
   return requireOpenShift(till);
+}
+
+/** What the Z report of a closed shift prints: the entry that closed it. */
+export function closingEntryOf({ store }: TillContext, shift: Shift): JournalHead | undefined {
+  const closing = store.entriesAbout(shift.id).findLast(({ event }) => event.type === 'shift.closed');
+  return closing && { seq: closing.seq, hash: closing.hash };
 }
 
 /** Notes moved to the safe; cash held for open cash-outs stays. */

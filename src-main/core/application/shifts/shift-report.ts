@@ -8,7 +8,7 @@ import { atRiskMinorOf, isDecided } from '../../domain/case-file.ts';
 import type { CaseFile } from '../../domain/case-file.ts';
 import { openPayouts } from '../paying-out/open-payouts.ts';
 import type { TillContext } from '../till-parts.ts';
-import { blockingClose } from './run-shift.ts';
+import { blockingClose, closingEntryOf } from './run-shift.ts';
 
 export type Tally = Readonly<{ count: number; totalMinor: number }>;
 
@@ -81,9 +81,9 @@ function decidedIn({ store }: TillContext, shift: Shift): readonly CaseFile[] {
 }
 
 /** Of a closed shift the entry that closed it, so that every print of its Z vouches for the same journal. */
-function headOf({ store }: TillContext, shift: Shift): Report['head'] {
-  const closing = store.entriesAbout(shift.id).findLast(({ event }) => event.type === 'shift.closed');
-  return shift.state === 'closed' && closing ? { seq: closing.seq, hash: closing.hash } : store.head();
+function headOf(till: TillContext, shift: Shift): Report['head'] {
+  const closing = shift.state === 'closed' ? closingEntryOf(till, shift) : undefined;
+  return closing ?? till.store.head();
 }
 
 function tallyOf(given: readonly Pick<CashOut, 'amountMinor'>[]): Tally {

@@ -1,0 +1,29 @@
+/** What a technician does with the files of a till: nothing of it handles cash, so all of it works on a damaged till too. */
+import type { Fault } from '../../core/domain/fault.ts';
+import type { Result } from '../../core/domain/result.ts';
+
+type Head = Readonly<{ seq: number; hash: string }>;
+
+/** `tables`: there when they were rebuilt and compared too. */
+export type Verdict =
+  | Readonly<{ ok: true; entries: number; head: Head; tables?: 'same' }>
+  | Readonly<{ ok: false; badSeq: number; reason: string }>;
+
+/** `last` is the newest entry when it is left out; a shift is named by its number or id. */
+export type ExportRange = Readonly<{ fromSeq?: number; toSeq?: number }> | Readonly<{ shift: string }>;
+
+export type ExportedJournal = Readonly<{ first: number; last: number; lines: () => Iterable<string> }>;
+
+export interface StorageDesk {
+  /** Folder with the data of this till. */
+  readonly dataDirectory: string;
+  /** The newest entry of the journal; `seq` 0 when there is none. */
+  head(): Head;
+  verifyJournal(fromSeq: number): Promise<Verdict>;
+  /** The whole journal, and every table rebuilt from it beside and compared (I4). */
+  verifyTables(): Promise<Verdict>;
+  exportJournal(range: ExportRange): Result<ExportedJournal, Fault>;
+  /** An error that nobody expected, for the log; answers words for the person at the shell. */
+  explain(error: unknown): string;
+  close(): Promise<void>;
+}
