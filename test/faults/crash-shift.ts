@@ -20,6 +20,8 @@ import { ShiftOfDeaths } from './killed/shift-of-deaths.ts';
 
 const TOKEN = 'APP_USR-crash-token-never-real';
 const NEXT_STEP_WITHIN_MS = 2_000;
+/** Of a command that opens nothing, after every shift: what this machine takes for starting a program at all. */
+const BARE_STARTS = 5;
 const LATENCY = { rates: {}, latency: { minimumMs: 5, maximumMs: 60 } };
 
 const { values } = parseArgs({
@@ -46,6 +48,7 @@ async function run({ kills, seed, customers, killRate }: Plan): Promise<number> 
   const far = await startFarProcess(seed);
   const program = new MortalProgram(data, createSeededRandom(seed, 'deaths'), killRate);
   const starts: number[] = [];
+  const bareStarts: number[] = [];
   const ends: string[] = [];
   const found: string[] = [];
   try {
@@ -54,12 +57,13 @@ async function run({ kills, seed, customers, killRate }: Plan): Promise<number> 
       const people = createSeededRandom(seed, `shift ${shift}`);
       const outcome = await new ShiftOfDeaths(`S${shift}`, program, far, people).live(customers);
       starts.push(...outcome.starts);
+      for (let start = 0; start < BARE_STARTS; start += 1) bareStarts.push((await program.safely(['version'])).tookMs);
       ends.push(...outcome.ends);
       found.push(...outcome.breaches, ...(await audit(data, far)));
       console.log(`shift ${shift}: ${program.kills} kills in ${program.commands} commands, ${ends.length} cash-outs`);
       if (found.length === 0) await far.forgetRequests();
     }
-    console.log(summaryOf(program, starts, ends));
+    console.log(summaryOf(program, { starts, bareStarts, ends }));
     for (const breach of found) console.log(`  ${breach}`);
     console.log(found.length === 0 ? 'nothing was found' : `FOUND in ${data}; the folder is kept`);
     return found.length === 0 ? 0 : 1;
@@ -91,17 +95,24 @@ async function audit(data: string, far: FarProcess): Promise<readonly string[]> 
   }
 }
 
-function summaryOf(program: MortalProgram, starts: readonly number[], ends: readonly string[]): string {
-  const sorted = starts.toSorted((left, right) => left - right);
-  const at = (share: number): string => `${Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)} ms`;
-  const slow = sorted.filter((ms) => ms > NEXT_STEP_WITHIN_MS).length;
+type Lived = Readonly<{ starts: readonly number[]; bareStarts: readonly number[]; ends: readonly string[] }>;
+
+function summaryOf(program: MortalProgram, { starts, bareStarts, ends }: Lived): string {
+  const slow = starts.filter((ms) => ms > NEXT_STEP_WITHIN_MS).length;
   const endCounts = [...Map.groupBy(ends, (end) => end)].map(([end, all]) => [end, all.length] as const);
   return [
     `${program.kills} kills: ${byName(program.killsByCommand)}`,
     `${ends.length} cash-outs: ${byName(endCounts)}`,
-    `first look after a death (${starts.length}): median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)}`,
+    `first look after a death (${starts.length}): ${spread(starts)}`,
+    `the same program opening nothing (${bareStarts.length}): ${spread(bareStarts)}`,
     `longer than ${NEXT_STEP_WITHIN_MS} ms: ${slow} (load ${os.loadavg()[0]?.toFixed(1)} on ${os.availableParallelism()} cores)`,
   ].join('\n');
+}
+
+function spread(times: readonly number[]): string {
+  const sorted = times.toSorted((left, right) => left - right);
+  const at = (share: number): string => `${Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)} ms`;
+  return `median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)}`;
 }
 
 function byName(names: Iterable<readonly [string, number]>): string {

@@ -28,7 +28,12 @@ export type ShopNetwork = 'mercadopago-orders' | 'mercadopago-instore';
 const RESTART_MS = 1_000;
 const REQUESTS_KEPT = 500;
 
-export type ShopOptions = Readonly<{ databasePath?: string; lifetimeMs?: number | undefined }>;
+export type ShopOptions = Readonly<{
+  databasePath?: string;
+  lifetimeMs?: number | undefined;
+  /** Told after every commit that is on disk. */
+  afterCommit?: (db: SqliteDatabase) => void;
+}>;
 
 type Far = ReturnType<typeof createOrdersNetwork> | ReturnType<typeof createInstoreNetwork>;
 
@@ -42,13 +47,16 @@ export class FaultyShop {
   readonly surprises: string[] = [];
   deaths = 0;
   readonly #fuse: Fuse;
+  readonly #options: ShopOptions;
   readonly #ids: Ids = countingIds();
   readonly #clock: Clock = { nowMs: () => this.time.trueMs(), monotonicMs: () => 1_000 + this.time.elapsedMs() };
   #life: ProgramLife | undefined;
   #till: Till | undefined;
 
-  constructor(network: ShopNetwork, fuse: Fuse, { databasePath = ':memory:', lifetimeMs }: ShopOptions = {}) {
+  constructor(network: ShopNetwork, fuse: Fuse, options: ShopOptions = {}) {
+    const { databasePath = ':memory:', lifetimeMs } = options;
     this.#fuse = fuse;
+    this.#options = options;
     this.db = openDatabase(databasePath);
     this.settings = withLifetime(shopSettings([network]), lifetimeMs);
     const make = network === 'mercadopago-orders' ? createOrdersNetwork : createInstoreNetwork;
@@ -121,10 +129,12 @@ export class FaultyShop {
       exchange: faultyExchange({ time, fuse, life, farSide: () => far.handle }),
     };
     const needs = { time, fuse, life, done };
+    const store = createTillStore(this.db, { clock });
+    store.onCommit(() => this.#options.afterCommit?.(this.db));
     return createTill({
       mode: 'production',
       appVersion: '0.0.0-faults',
-      store: faultyStore(createTillStore(this.db, { clock }), fuse, life),
+      store: faultyStore(store, fuse, life),
       networks: ({ networks: { 'mercadopago-orders': orders, 'mercadopago-instore': instore } }) => [
         ...(orders ? [createMercadoPagoOrders({ settings: orders, ...line })] : []),
         ...(instore ? [createMercadoPagoInstore({ settings: instore, ...line })] : []),

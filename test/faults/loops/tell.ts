@@ -10,7 +10,7 @@ import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import type { CashOut } from '../../../src-main/core/domain/cash-out.ts';
 import { isOpen } from '../../../src-main/core/domain/command.ts';
 import { FaultyShop } from './faulty-shop.ts';
-import type { ShopNetwork } from './faulty-shop.ts';
+import type { ShopNetwork, ShopOptions } from './faulty-shop.ts';
 import { Fuse } from './fuse.ts';
 import type { Fault } from './fuse.ts';
 import type { Look, Story } from './stories.ts';
@@ -31,9 +31,9 @@ export type Told = Readonly<{
   wrong: readonly string[];
 }>;
 
-export async function tell(story: Story, network: ShopNetwork, fault?: Fault): Promise<Told> {
+export async function tell(story: Story, network: ShopNetwork, fault?: Fault, on: ShopOptions = {}): Promise<Told> {
   const fuse = new Fuse(fault);
-  const shop = new FaultyShop(network, fuse, { lifetimeMs: story.lifetimeMs });
+  const shop = new FaultyShop(network, fuse, { lifetimeMs: story.lifetimeMs, ...on });
   try {
     const counter = new Counter(shop, story, network);
     fuse.isArmed = true;
