@@ -1,6 +1,7 @@
 /** Payouts over both brands of the simulated network: from the form to the bank, and everything that can come in between. */
 import { afterEach, expect, test } from 'vitest';
 import { createHandlers } from '../../src-main/bridge/handlers.ts';
+import { payoutTermsOf } from '../../src-main/core/domain/payouts/payout.ts';
 import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import { groupedVoucher, voucherText } from '../../src-main/core/domain/payouts/voucher.ts';
 import { AMOUNT, createPayoutBench, FLOAT, sent } from '../support/payout-bench.ts';
@@ -247,6 +248,23 @@ test('a voucher is found again, ours or not, and a misread one is said to be dam
   expect(worked(await find(groupedVoucher(voucher)))).toMatchObject({ kind: 'ours', payout: { id } });
   expect(worked(await find(misread))).toEqual({ kind: 'damaged' });
   expect(worked(await find('SOMEBODYELSE1'))).toEqual({ kind: 'unknown', askedNetwork: true });
+});
+
+test.each(BRANDS)('%s: a voucher of another system is looked up at the network by either id', async (brand) => {
+  const shop = await bench({ brand });
+  const { id } = await sent(shop);
+  const network = shop.till.context.payoutNetwork(brand);
+  if (!network) throw new Error('no network');
+  const terms = { ...payoutTermsOf(shop.now(id)), id: 'ELSEWHERE', externalId: '30000000001' };
+  const request = network.prepareCreate(terms);
+  if (!request.ok) throw new Error(request.error.detail);
+  const delivered = await network.deliver({ request: request.value, terms });
+  const cashoutId = delivered.kind === 'accepted' ? delivered.cashoutId : '';
+  const found = { kind: 'network', network: brand, reading: { fact: { status: 'pending' } } };
+  expect(worked(await shop.till.payouts.find('30000000001', brand))).toMatchObject(found);
+  expect(worked(await shop.till.payouts.find(`#${cashoutId}`, brand))).toMatchObject(found);
+  expect(worked(await shop.till.payouts.find(cashoutId, brand))).toMatchObject(found);
+  expect(worked(await shop.till.payouts.find('#999999999', brand))).toEqual({ kind: 'unknown', askedNetwork: true });
 });
 
 test('the list of banks is asked for once a day, and an old one is better than none', async () => {

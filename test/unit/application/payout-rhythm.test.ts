@@ -71,7 +71,7 @@ function scripted() {
         cashoutId: '7',
         evidence: evidenceAt(time.clock.nowMs()),
       })),
-    read: ({ externalId }) =>
+    read: ({ externalId = '' }) =>
       answered(
         externalId,
         () =>

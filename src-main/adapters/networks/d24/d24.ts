@@ -85,7 +85,7 @@ export function createD24(options: D24Options): PayoutNetwork {
     async read(payout) {
       const frozen = statusBody(payout);
       const outcome = await line.send({ method: 'POST', path: STATUS_PATH, frozen, deadlineMs: readDeadlineMs });
-      return readingOf(outcome, payout.cashoutId === undefined);
+      return readingOf(outcome, payout.cashoutId === undefined || payout.externalId === undefined);
     },
     async banks(country) {
       const path = traits.banks ? brand.banksPath(country) : undefined;

@@ -63,10 +63,10 @@ function failureOf(operation: Operation, outcome: Answered, beneficiary: Benefic
 
 const PARAMETER_ERROR = 300;
 
-/** `byOwnId`: asked by our id alone, which a brand that wants both may answer as a wrong parameter. */
-export function readingOf(outcome: HttpOutcome, byOwnId: boolean): PayoutReading {
+/** `byOneId`: asked by our id alone, which a brand that wants both may answer as a wrong parameter. */
+export function readingOf(outcome: HttpOutcome, byOneId: boolean): PayoutReading {
   if (outcome.kind !== 'answered') return unansweredQuestion(outcome);
-  return isSuccess(outcome) ? statusReading(outcome) : failedReading(outcome, byOwnId);
+  return isSuccess(outcome) ? statusReading(outcome) : failedReading(outcome, byOneId);
 }
 
 function statusReading(outcome: Answered): PayoutReading {
@@ -75,14 +75,14 @@ function statusReading(outcome: Answered): PayoutReading {
   return fact ? { kind: 'answered', fact, evidence } : { kind: 'unreadable', detail: whyNothing(outcome), evidence };
 }
 
-function failedReading(outcome: Answered, byOwnId: boolean): PayoutReading {
+function failedReading(outcome: Answered, byOneId: boolean): PayoutReading {
   const { status, evidence } = outcome;
   const error = readError(outcome.json);
   const code = codeText(outcome);
   const meaning = readMeaning(status, error?.code);
   switch (meaning) {
     case 'refused':
-      if (byOwnId && error?.code === PARAMETER_ERROR) return { kind: 'needs-both-ids', evidence };
+      if (byOneId && error?.code === PARAMETER_ERROR) return { kind: 'needs-both-ids', evidence };
       return { kind: 'refused', code, detail: error?.detail ?? '', evidence };
     case 'not-found':
       return { kind: 'not-found', evidence };

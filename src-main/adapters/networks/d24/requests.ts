@@ -5,7 +5,7 @@
  * Units   the amount is a JSON number with at most two decimals, none for CLP; cashout_id is a JSON number, although creation answers text.
  * Errors  what this network cannot be asked is a refusal in words that repeat no personal data; nothing is sent for it.
  */
-import type { PayoutKey, PayoutTraits } from '../../../core/application/ports/payout-network.ts';
+import type { PayoutKey, PayoutLookup, PayoutTraits } from '../../../core/application/ports/payout-network.ts';
 import type { RequestRefusal } from '../../../core/application/ports/payment-network.ts';
 import type { FrozenRequest } from '../../../core/domain/command.ts';
 import { money, toDecimalText } from '../../../core/domain/money.ts';
@@ -87,10 +87,11 @@ export function updateRequest(
   return ok({ method: 'PUT', path: STATUS_PATH, body });
 }
 
-/** Both ids where both are known, which every brand accepts; ours alone after a lost answer. */
-export function statusBody({ externalId, cashoutId }: PayoutKey): string {
-  const known: [string, WireValue][] = cashoutId === undefined ? [] : [['cashout_id', idNumber(cashoutId)]];
-  return jsonText([...known, ['external_id', externalId]]);
+/** Both ids where both are known, which every brand accepts; ours alone after a lost answer, theirs alone from a voucher. */
+export function statusBody({ externalId, cashoutId }: PayoutLookup): string {
+  const theirs: [string, WireValue][] = cashoutId === undefined ? [] : [['cashout_id', idNumber(cashoutId)]];
+  const ours: [string, WireValue][] = externalId === undefined ? [] : [['external_id', externalId]];
+  return jsonText([...theirs, ...ours]);
 }
 
 /** Which of the three a frozen request is. Throws for one that this adapter did not make. */

@@ -8,7 +8,14 @@ import { readLookup } from '../../domain/payouts/voucher.ts';
 import type { Lookup } from '../../domain/payouts/voucher.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
-import type { Bank, ExchangeRate, Inquiry, PayoutKey, PayoutReading } from '../ports/payout-network.ts';
+import type {
+  Bank,
+  ExchangeRate,
+  Inquiry,
+  PayoutLookup,
+  PayoutNetwork,
+  PayoutReading,
+} from '../ports/payout-network.ts';
 import type { TillContext } from '../till-parts.ts';
 import { memoryOf, requirePayout, requirePayoutNetwork } from './payout-context.ts';
 import { readPayout } from './read-payout.ts';
@@ -54,13 +61,33 @@ export async function findPayout(
   if (networkId === undefined) return ok({ kind: 'unknown', askedNetwork: false });
   const network = requirePayoutNetwork(till, networkId);
   if (!network.ok) return network;
+  return askNetwork(till, network.value, lookup);
+}
+
+async function askNetwork(till: TillContext, network: PayoutNetwork, lookup: Usable): Promise<Result<Finding, Fault>> {
   for (const key of keysOf(lookup)) {
-    const reading = await network.value.read(key);
-    if (reading.kind === 'answered') return ok({ kind: 'network', network: networkId, key, reading });
+    const reading = await readByEither(till, network, key);
+    if (reading.kind === 'answered') return ok({ kind: 'network', network: network.id, key, reading });
     if (reading.kind === 'unreachable' || reading.kind === 'busy' || reading.kind === 'account-stop')
       return err(fault('payout.cannot-check-now', 'the network does not answer just now'));
   }
   return ok({ kind: 'unknown', askedNetwork: true });
+}
+
+/** How far back a voucher is looked for in the network's list; it gives at most 60 days at once. */
+const LISTED_BACK_MS = 59 * 24 * 3_600_000;
+
+/** A network that wants both ids tells the missing one in its list, where it has one. */
+async function readByEither(till: TillContext, network: PayoutNetwork, key: PayoutLookup): Promise<PayoutReading> {
+  const reading = await network.read(key);
+  if (reading.kind !== 'needs-both-ids' || !network.traits.reconciliation) return reading;
+  const toMs = till.clock.nowMs();
+  const listed = await network.reconcile({ fromMs: toMs - LISTED_BACK_MS, toMs });
+  if (listed.kind === 'unreachable') return listed;
+  const rows = listed.kind === 'answered' ? listed.value : [];
+  const row = rows.find(({ externalId, cashoutId }) => externalId === key.externalId || cashoutId === key.cashoutId);
+  if (row?.cashoutId === undefined) return reading;
+  return network.read({ externalId: row.externalId, cashoutId: row.cashoutId });
 }
 
 type Usable = Exclude<Lookup, { kind: 'damaged-voucher' | 'unusable' }>;
@@ -73,9 +100,11 @@ function ours({ store }: TillContext, lookup: Usable, network: PayoutNetworkId |
   return numbered.find((payout) => network === undefined || payout.network === network);
 }
 
-/** The network is asked by an external id; its own number alone cannot be asked of a port that names both. */
-function keysOf(lookup: Usable): readonly PayoutKey[] {
-  return 'externalId' in lookup ? [{ externalId: lookup.externalId }] : [];
+/** Digits may be either: an external id of another system first, as our own have letters. */
+function keysOf(lookup: Usable): readonly PayoutLookup[] {
+  const byOwn = 'externalId' in lookup ? [{ externalId: lookup.externalId }] : [];
+  const byTheirs = 'cashoutId' in lookup && lookup.cashoutId !== undefined ? [{ cashoutId: lookup.cashoutId }] : [];
+  return [...byOwn, ...byTheirs];
 }
 
 const BANKS_KEPT_MS = 24 * 3_600_000;

@@ -28,6 +28,9 @@ export type PayoutTraits = Readonly<{
 /** Which payout. The network's own id is unknown after a lost answer. */
 export type PayoutKey = Readonly<{ externalId: string; cashoutId?: string }>;
 
+/** Which payout, asked by somebody who may know only the number that the network gave it. */
+export type PayoutLookup = PayoutKey | Readonly<{ cashoutId: string; externalId?: never }>;
+
 export interface PayoutNetwork {
   readonly id: PayoutNetworkId;
   readonly traits: PayoutTraits;
@@ -45,7 +48,7 @@ export interface PayoutNetwork {
   deliver(delivery: { request: FrozenRequest; terms: PayoutTerms }): Promise<PayoutDelivery>;
 
   /** Asks where the payout is now. The answer names no id and no amount: it is about whatever the key led to. */
-  read(payout: PayoutKey): Promise<PayoutReading>;
+  read(payout: PayoutLookup): Promise<PayoutReading>;
 
   banks(country: PayoutCountry): Promise<Inquiry<readonly Bank[]>>;
 
@@ -96,7 +99,7 @@ export type PayoutReading =
   | Readonly<{ kind: 'answered'; fact: PayoutFact; evidence: Evidence }>
   /** Soon after a create it means nothing; see `meaningOfNotFound`. */
   | Readonly<{ kind: 'not-found'; evidence: Evidence }>
-  /** Asked by our id alone, it wants its own too. */
+  /** Asked by one id alone, it wants the other too. */
   | Readonly<{ kind: 'needs-both-ids'; evidence: Evidence }>
   | Readonly<{ kind: 'refused'; code: string; detail: string; evidence: Evidence }>
   | Readonly<{ kind: 'busy'; code: string; retryAfterMs?: number }>

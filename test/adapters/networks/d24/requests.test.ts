@@ -71,6 +71,15 @@ test.each(['tupay', 'onekey'] as const)('%s is asked with our id alone when that
   expect(bytesOf(server)).toEqual([expectedBytes('status-own-id', server.host)]);
 });
 
+test.each(['tupay', 'onekey'] as const)(
+  '%s is asked with its own number alone for a voucher that bears it',
+  async (brand) => {
+    server = await startRawServer(always(wire(500, '')));
+    await network({ baseUrl: server.baseUrl }, { brand }).read({ cashoutId: '8405147' });
+    expect(bytesOf(server)).toEqual([expectedBytes('status-their-id', server.host)]);
+  },
+);
+
 test('no frozen request holds a credential, and the same one sends the same bytes every time', async () => {
   server = await startRawServer(always(wire(500, '')));
   const till = network({ baseUrl: server.baseUrl });
