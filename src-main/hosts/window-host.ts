@@ -36,12 +36,14 @@ export interface HostedWindow {
 
 /** A person at the window: taps what is there, visible and enabled, and types. Rejects when it is not there within a few seconds. */
 export interface WindowHands {
-  /** `key`: the control that shows this key (`F4`, `Escape`) · `words`: the control that says so. */
-  tap(control: Readonly<{ key: string }> | Readonly<{ words: string }>): Promise<void>;
+  tap(control: WindowControl): Promise<void>;
   type(text: string): Promise<void>;
   /** Resolves when the window shows these words. */
   sees(words: string): Promise<void>;
 }
+
+/** `key`: the control that shows this key (`F4`, `Escape`) · `words`: the control that says so · `answer`: that one of the question on top. */
+export type WindowControl = Readonly<{ key: string }> | Readonly<{ words: string }> | Readonly<{ answer: string }>;
 
 /** The till's log, as far as a host writes to it. */
 export interface HostLog {

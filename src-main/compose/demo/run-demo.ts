@@ -1,6 +1,6 @@
 /**
- * `npm start -- --demo`: a scripted shift in the real windows, in training mode on the simulators. Prints a line per cash-out and the closing
- * reports, saves pictures, and answers whether every cash-out ended as scripted and the drawer balances.
+ * `npm start -- --demo`: a scripted shift in the real windows, in training mode on the simulators. Prints a line per customer and the closing
+ * reports, saves pictures, and answers whether everything ended as scripted and the drawer balances.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { composeTraining } from '../training.ts';
 import type { TrainingTill } from '../training.ts';
 import { openWindows } from '../window-app.ts';
 import { openAlbum } from './album.ts';
+import { payoutsOf } from './payout-stories.ts';
 import { FLOAT, STORIES } from './script.ts';
 import type { Story } from './script.ts';
 import { Stage } from './stage.ts';
@@ -31,6 +32,8 @@ export async function runDemo({ createHost, folder, say }: DemoOptions): Promise
   const album = openAlbum(folder, training.printer, training.display);
   const app = await openWindows(training, createHost(training), { kiosk: false, sizes: SIZES });
   try {
+    // What banks do is in the script.
+    training.payoutEngines.onekey.setBanks('none');
     const stage = new Stage(training, app, album);
     const isGood = await playShift(stage, say);
     const pictures = await album.finish();
@@ -68,20 +71,20 @@ async function openShift(stage: Stage): Promise<void> {
 async function playStory(stage: Stage, { title, ends, play }: Story): Promise<{ text: string; isGood: boolean }> {
   const { clock } = stage.training;
   const startMs = clock.monotonicMs();
-  let cashOut;
+  let ended;
   try {
-    cashOut = await play(stage);
+    ended = await play(stage);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return { isGood: false, text: `BAD ${title.padEnd(24)}${reason}` };
+    return { isGood: false, text: `BAD ${title.padEnd(25)}${reason}` };
   }
-  const isGood = cashOut.state === ends;
+  const isGood = ended.state === ends;
   const seconds = ((clock.monotonicMs() - startMs) / 1_000).toFixed(1).padStart(5);
-  const amount = formatMoney(money(cashOut.currency, cashOut.amountMinor)).padStart(9);
+  const amount = formatMoney(money(ended.currency, ended.amountMinor)).padStart(9);
   const mark = isGood ? 'ok  ' : 'BAD ';
   return {
     isGood,
-    text: `${mark}${title.padEnd(24)}${amount}  ${cashOut.state.padEnd(10)}${seconds} s  ${cashOut.id}`,
+    text: `${mark}${title.padEnd(25)}${amount}  ${ended.state.padEnd(10)}${seconds} s  ${ended.id}`,
   };
 }
 
@@ -124,9 +127,9 @@ async function closeShift(stage: Stage, say: DemoOptions['say']): Promise<boolea
 }
 
 function expectedByScript(stage: Stage): number {
+  const { store } = stage.training.till.context;
   const float = parseAmount(FLOAT, 'MXN');
-  const given = stage.training.till.context.store
-    .cashOutsIn(['settled'])
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  return (float.ok ? float.value.minor : 0) - given;
+  const replaced = payoutsOf(stage).filter((payout) => 'replacement' in payout && payout.replacement?.by === 'notes');
+  const given = [...store.cashOutsIn(['settled']), ...replaced];
+  return given.reduce((left, { amountMinor }) => left - amountMinor, float.ok ? float.value.minor : 0);
 }

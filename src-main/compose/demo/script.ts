@@ -1,8 +1,14 @@
 /** The scripted shift: each customer is a small story with the end that it must have. The cashier works in Spanish. */
 import type { CashOut, CashOutState } from '../../core/domain/cash-out.ts';
+import type { Payout, PayoutState } from '../../core/domain/payouts/payout.ts';
+import { paidOut, paidOutAfterRelease, rejectedThenNotes, returnedLate } from './payout-stories.ts';
 import type { Stage } from './stage.ts';
 
-export type Story = Readonly<{ title: string; ends: CashOutState; play: (stage: Stage) => Promise<CashOut> }>;
+export type Story = Readonly<{
+  title: string;
+  ends: CashOutState | PayoutState;
+  play: (stage: Stage) => Promise<CashOut | Payout>;
+}>;
 
 export const FLOAT = '8000';
 
@@ -15,6 +21,10 @@ export const STORIES: readonly Story[] = [
   { title: 'returned', ends: 'returned', play: returned },
   { title: 'with a purchase', ends: 'settled', play: withPurchase },
   { title: 'answer lost', ends: 'settled', play: answerLost },
+  { title: 'payout', ends: 'completed', play: paidOut },
+  { title: 'payout, released', ends: 'completed', play: paidOutAfterRelease },
+  { title: 'payout rejected, notes', ends: 'rejected', play: rejectedThenNotes },
+  { title: 'payout given back late', ends: 'rejected', play: returnedLate },
 ];
 
 async function paid(stage: Stage): Promise<CashOut> {

@@ -32,6 +32,11 @@ export class Stage {
     await this.hands.tap({ words });
   }
 
+  /** The same in the question that is open above the screen. */
+  async answer(words: string): Promise<void> {
+    await this.hands.tap({ answer: words });
+  }
+
   /** Types the amount on the home screen and charges it; answers the new cash-out, at the network already when `offered`. */
   async charge(amount: string, until: CashOutState = 'awaiting_payment'): Promise<CashOut> {
     const before = this.newest()?.id;
@@ -58,7 +63,7 @@ export class Stage {
   }
 
   async #started(before: string | undefined, until: CashOutState): Promise<CashOut> {
-    const started = await this.#eventually('a new cash-out', () => {
+    const started = await this.eventually('a new cash-out', () => {
       const newest = this.newest();
       return newest && newest.id !== before ? newest : undefined;
     });
@@ -66,7 +71,7 @@ export class Stage {
   }
 
   async until(id: string, state: CashOutState): Promise<CashOut> {
-    return this.#eventually(`${id} ${state}`, () => {
+    return this.eventually(`${id} ${state}`, () => {
       const cashOut = this.training.till.context.store.cashOut(id);
       return cashOut?.state === state ? cashOut : undefined;
     });
@@ -74,7 +79,7 @@ export class Stage {
 
   async untilDoubt(id: string): Promise<void> {
     const { store } = this.training.till.context;
-    await this.#eventually(`${id} in doubt`, () => store.commandsOf(id).find(({ state }) => state === 'unknown'));
+    await this.eventually(`${id} in doubt`, () => store.commandsOf(id).find(({ state }) => state === 'unknown'));
   }
 
   /** The simulated customer's phone; the till asks the network at once instead of at its next turn. */
@@ -106,7 +111,7 @@ export class Stage {
     return window;
   }
 
-  async #eventually<Value>(what: string, look: () => Value | undefined): Promise<Value> {
+  async eventually<Value>(what: string, look: () => Value | undefined): Promise<Value> {
     const { clock } = this.training;
     const endMs = clock.monotonicMs() + 20_000;
     for (let found = look(); ; found = look()) {

@@ -67,7 +67,10 @@ export function draftInPlaceOf(payout: PayoutView, shiftId: string, beganAtMs: n
 
 /** Undefined where no network offers anything. `home`: the till's own currency, whose country is the likeliest. */
 export function wayOf(draft: Draft, networks: readonly PayoutNetworkView[], home: Currency): Way | undefined {
-  const network = networks.find(({ id }) => id === draft.network) ?? networks[0];
+  const network =
+    networks.find(({ id }) => id === draft.network) ??
+    networks.find(({ countries }) => countries.some(({ currencies }) => currencies.includes(home))) ??
+    networks[0];
   const offer =
     network?.countries.find(({ country }) => country === draft.country) ??
     network?.countries.find(({ currencies }) => currencies.includes(home)) ??
