@@ -36,6 +36,7 @@ function way(over: Partial<Draft> = {}, networks = NETWORKS) {
 
 test('what was not chosen is the first that fits, and the country of the till’s own money comes before the others', () => {
   expect(way()).toMatchObject({ country: 'MX', currency: 'MXN', method: { id: 'mx-bank' }, network: { id: 'onekey' } });
+  expect(way({}, NETWORKS.toReversed())).toMatchObject({ currency: 'MXN', network: { id: 'onekey' } });
   expect(way({ network: 'tupay' })).toMatchObject({ country: 'PE', currency: 'PEN', method: { id: 'pe-bank' } });
   expect(way({ country: 'CO' })).toMatchObject({
     currency: 'COP',
