@@ -11,6 +11,7 @@ import { err, ok } from '../core/domain/result.ts';
 import { createCaseHandlers } from './case-handlers.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { createPayoutHandlers } from './payout-handlers.ts';
+import { reconciliationHandlers } from './reconciliation-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
 import { customerView } from './views/customer-view.ts';
 import { reportView } from './views/report-view.ts';
@@ -33,6 +34,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
     ...pairingHandlers(till),
     ...createCaseHandlers(till),
     ...createPayoutHandlers(till),
+    ...reconciliationHandlers(till),
     ...trainingHandlers(till, training),
   };
 }

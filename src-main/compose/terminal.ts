@@ -4,6 +4,7 @@ import { createHandlers } from '../bridge/handlers.ts';
 import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
 import { payoutView } from '../bridge/views/payout-view.ts';
+import { reconciliationView } from '../bridge/views/reconciliation-view.ts';
 import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
 import { isBlocked } from '../core/application/syncing/network-health.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
@@ -72,6 +73,7 @@ function terminalTill(composed: ComposedTill): TerminalTill {
       const paired = await till.pairing.run(request, hear);
       return paired.ok ? ok(pairedView(till, request.network, paired.value)) : paired;
     },
+    reconcile: (day, hear) => reconcile(composed, day, hear),
     drawQr,
     explain: (error) => explain(composed, error),
     close: () => composed.close(),
@@ -134,6 +136,30 @@ async function follow(
     unsubscribe();
     await ear.stop();
     await till.sync.stop();
+  }
+}
+
+const SAID_EVERY = 10;
+
+async function reconcile(
+  { till }: ComposedTill,
+  day: string | undefined,
+  hear: (asked: number, total: number) => void,
+): ReturnType<TerminalTill['reconcile']> {
+  let said = 0;
+  const unsubscribe = till.onChange(() => {
+    const { asked, total } = till.reconciler.progress ?? { asked: 0, total: 0 };
+    if (asked < said + SAID_EVERY) return;
+    said = asked;
+    hear(asked, total);
+  });
+  try {
+    const begun = till.reconciler.begin({ trigger: 'person', ...(day !== undefined && { day }) });
+    if (!begun.ok) return begun;
+    const ended = await begun.value;
+    return ended ? ok(reconciliationView(ended)) : err(fault('internal', 'the reconciliation was cut off'));
+  } finally {
+    unsubscribe();
   }
 }
 

@@ -6,6 +6,7 @@ import type { CashOutEvent } from '../../core/domain/cash-out.ts';
 import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
 import { pairingSubject } from '../../core/domain/pairing.ts';
 import type { PayoutEvent } from '../../core/domain/payouts/payout.ts';
+import { RECONCILIATION_SUBJECT } from '../../core/domain/reconciliation.ts';
 import { invariant, unreachable } from '../../core/domain/result.ts';
 import { totalOf } from '../../core/domain/shift.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -83,6 +84,8 @@ export function subjectOf(tables: Tables, event: JournalEvent): string {
       return event.cashOutId ?? event.payoutId ?? event.shiftId;
     case 'pairing.step':
       return pairingSubject(event.network);
+    case 'reconciliation.step':
+      return event.step.type === 'compared' ? event.runId : RECONCILIATION_SUBJECT;
     default:
       return unreachable(event);
   }
@@ -94,6 +97,7 @@ export function project(tables: Tables, entry: JournalEntry): void {
   switch (event.type) {
     case 'till.started':
     case 'pairing.step':
+    case 'reconciliation.step':
       return;
     case 'settings.changed':
       return tables.settings.change(event.settings, seq);

@@ -24,6 +24,7 @@ import { payoutDesk } from './paying-out/payout-desk.ts';
 import type { PayoutDesk } from './paying-out/payout-desk.ts';
 import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
 import type { SlipJob } from './ports/till-store.ts';
+import { Reconciler } from './reconciling/reconciler.ts';
 import { openDrawer } from './shifts/open-drawer.ts';
 import { closeShift, dropCash, openShift } from './shifts/run-shift.ts';
 import type { CountRequest } from './shifts/run-shift.ts';
@@ -71,6 +72,9 @@ export interface Till {
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
   openDrawer(reason: string): Promise<Result<undefined, Fault>>;
 
+  /** The till's books beside the networks'. */
+  readonly reconciler: Reconciler;
+
   /** Which account, store and point of sale this till is: a technician's work. */
   readonly pairing: Pairing;
 }
@@ -89,6 +93,7 @@ export function createTill(parts: TillParts): Till {
     announce({ entries, ...sorted(store, ids) });
   const context = createContext(parts, (id) => told([], id === undefined ? [] : [id]));
   const sync = new SyncEngine(context);
+  const reconciler = new Reconciler(context, () => sync.isAtRest());
   let unsubscribe = store.onCommit((entries) => {
     told(entries, subjectsOf(entries));
     // A commit failed, and what it asked of a network may be on disk.
@@ -106,6 +111,7 @@ export function createTill(parts: TillParts): Till {
   return {
     context,
     sync,
+    reconciler,
     pairing,
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
@@ -113,10 +119,11 @@ export function createTill(parts: TillParts): Till {
       settleInterruptedSlips(context, store.interruptedSlipJobs());
       context.focus = focusAfterRestart(context);
       sync.start();
+      reconciler.start();
     },
     async stop(): Promise<void> {
       pairing.stop();
-      await sync.stop();
+      await Promise.all([reconciler.stop(), sync.stop()]);
       await context.whenIdle();
       context.closeNetworks();
       unsubscribe();
@@ -132,7 +139,11 @@ export function createTill(parts: TillParts): Till {
     },
     openShift: (request) => openShift(context, request),
     dropCash: (amountMinor, reason) => dropCash(context, amountMinor, reason),
-    closeShift: (count) => closeShift(context, count),
+    closeShift(count) {
+      const closed = closeShift(context, count);
+      if (closed.ok) reconciler.afterClose();
+      return closed;
+    },
     report: (shiftId) => report(context, shiftId),
     startCashOut: (request) => followed(startCashOut(context, request)),
     cancel: (id) => followed(cancelCashOut(context, id)),

@@ -13,9 +13,10 @@ import type { Result } from '../domain/result.ts';
 import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
 import type { CaseCalls } from './case-views.ts';
 import type { PayoutCalls } from './payout-contract.ts';
+import type { ReconciliationCalls } from './reconciliation-contract.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
-export interface Calls extends PayoutCalls, CaseCalls {
+export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls {
   'till.view': { request: Record<string, never>; reply: TillView };
   'customer.view': { request: Record<string, never>; reply: CustomerView };
   'till.preferences': { request: { language?: Locale; theme?: 'light' | 'dark' | 'system' }; reply: TillView };

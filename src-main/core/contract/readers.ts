@@ -105,6 +105,13 @@ const SCHEMAS = {
   }),
   'pairing.sticker': z.strictObject({ network: pairingNetwork }),
   'pairing.print-sticker': z.strictObject({ network: pairingNetwork }),
+  'reconcile.last': nothing,
+  'reconcile.run': z.strictObject({
+    day: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/)
+      .optional(),
+  }),
   'sync.now': nothing,
   'training.customer': z.strictObject({ cashOutId: id, act: z.enum(['pay', 'start-paying', 'walk-away']) }),
   'training.network': z.strictObject({ state: z.enum(['up', 'down']) }),

@@ -25,6 +25,10 @@ export const CASE_KINDS = [
   'order-lost',
   /** Longer than the order could live, the network has not said what became of it. */
   'network-silent',
+  /** Reconciliation: the customer paid, and no notes were given. */
+  'paid-not-given',
+  /** Reconciliation: notes are out for an order that the network does not have as paid. A loss until it shows otherwise. */
+  'given-not-paid',
   /** A payout that had been completed came back from the bank: the shop owes the customer. */
   'payout-returned-late',
   /** Notes or another payout took its place, and it surfaced or moved all the same. */

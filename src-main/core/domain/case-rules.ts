@@ -281,6 +281,20 @@ export const CASE_RULES: Readonly<Record<CaseKind, CaseRule>> = {
     },
     decisions: [{ ...NOTHING_PAID, states: ['requested', ...PAYABLE], needs: 'order-over' }, NOTED],
   },
+  'paid-not-given': {
+    about: 'cash-out',
+    atRisk: 'customer',
+    notes: 'as-usual',
+    evidence: { commands: ['cancel', 'refund'], steps: ['paid', 'return-asked', 'returned'], setAside: ['backwards'] },
+    decisions: [elsewhere('hand-over', 'cashier', ['paid', 'handing_over']), RETURN, REPAID, NOTED],
+  },
+  'given-not-paid': {
+    about: 'cash-out',
+    atRisk: 'shop',
+    notes: 'none',
+    evidence: { commands: ['confirm'], steps: ['paid', 'dispensed'], setAside: WORDS_SET_ASIDE },
+    decisions: [LOSS, RECOVERED, NOTED],
+  },
   'payout-returned-late': {
     about: 'payout',
     atRisk: 'customer',

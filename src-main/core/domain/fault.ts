@@ -65,6 +65,7 @@ export type FaultCode =
   | 'pairing.in-doubt'
   | 'pairing.open-cash-outs'
   | 'pairing.proof-failed'
+  | 'reconcile.running'
   | 'training.only'
   | 'internal';
 

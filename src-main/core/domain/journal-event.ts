@@ -12,6 +12,7 @@ import type { Evidence, NetworkId } from './network.ts';
 import type { PairingEvent, PairingNetworkId } from './pairing.ts';
 import type { NewPayoutCommand } from './payouts/payout-command.ts';
 import type { PayoutEvent, PayoutTerms } from './payouts/payout.ts';
+import type { ReconciliationEvent } from './reconciliation.ts';
 import type { Settings } from './settings.ts';
 import type { Count } from './shift.ts';
 
@@ -95,6 +96,7 @@ export type JournalEvent =
       outcome: 'opened' | 'manual' | 'failed' | 'training';
     }>
   | Readonly<{ type: 'pairing.step'; v: 1; network: PairingNetworkId; step: PairingEvent }>
+  | Readonly<{ type: 'reconciliation.step'; v: 1; runId: string; step: ReconciliationEvent }>
   | Readonly<{ type: 'network.blocked'; v: 1; network: NetworkId; code: string }>
   | Readonly<{ type: 'network.unblocked'; v: 1; network: NetworkId }>;
 

@@ -16,6 +16,8 @@ import { pairCommand, printStickerCommand, showNetworks } from './network-comman
 import type { PairOptions } from './network-commands.ts';
 import { examples, ID, repeated, required, valued, waiting } from './options.ts';
 import type { Does } from './options.ts';
+import { reconcileCommand } from './reconcile-commands.ts';
+import type { ReconcileOptions } from './reconcile-commands.ts';
 import { closeShift, dropCash, openDrawer, openShift, reportShift } from './shift-commands.ts';
 import {
   checkSettings,
@@ -68,6 +70,13 @@ export function addTill(program: Command, does: Does): void {
     .addOption(valued('--timeout <seconds>', 'at most', '60'))
     .addHelpText('after', examples('sync', 'sync --until idle --timeout 300'))
     .action((options: { until?: string; timeout: string }) => does(sync(options)));
+  program
+    .command('reconcile')
+    .description('ask the networks once more about the last days, and compare')
+    .addOption(valued('--day <date>', 'one day on the shop’s calendar, YYYY-MM-DD'))
+    .option('--last', 'only show the last result; nothing is asked')
+    .addHelpText('after', examples('reconcile', 'reconcile --day 2026-01-31 --json', 'reconcile --last'))
+    .action((options: ReconcileOptions) => does(reconcileCommand(options)));
   program
     .command('slip')
     .description('paper')

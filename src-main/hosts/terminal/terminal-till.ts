@@ -5,6 +5,7 @@
 import type { Handlers } from '../../core/contract/contract.ts';
 import type { PairedView, PairingLookView, PairingStepView } from '../../core/contract/pairing-views.ts';
 import type { PayoutView } from '../../core/contract/payout-contract.ts';
+import type { ReconciliationView } from '../../core/contract/reconciliation-contract.ts';
 import type { CashOutView } from '../../core/contract/views.ts';
 import type { SettingsProblem } from '../../core/contract/settings-file.ts';
 import type { Fault } from '../../core/domain/fault.ts';
@@ -49,6 +50,11 @@ export interface TerminalTill {
   lookToPair(request: PairRequest): Promise<Result<PairingLookView, Fault>>;
   /** Every step of pairing; may be repeated at will. */
   pair(request: PairRequest, hear: (step: PairingStepView) => void): Promise<Result<PairedView, Fault>>;
+  /** Compares with the networks and waits for the end; with a day, that day on the shop's calendar. */
+  reconcile(
+    day: string | undefined,
+    hear: (asked: number, total: number) => void,
+  ): Promise<Result<ReconciliationView, Fault>>;
   drawQr(data: string): Promise<QrModules | undefined>;
   /** An error that nobody expected, for the log; answers words without secrets for the person at the shell. */
   explain(error: unknown): string;

@@ -185,6 +185,7 @@ export const faults: Words['faults'] = {
         ? 'Cash-out is not enabled for this account: ask Mercado Pago for it.'
         : `Code ${v['code'] ?? 'unknown'}. Check account and point of sale.`,
   },
+  'reconcile.running': { title: 'Reconciliation is under way', todo: 'Wait for its result.' },
   'training.only': { title: 'Only in training', todo: 'This till works with real money.' },
   internal: {
     title: 'Something failed inside the till',

@@ -108,6 +108,16 @@ export const records: Words['records'] = {
       text: 'The order must have ended by now, and the network has not said what became of it.',
       todo: 'Hand over no notes and make no second one. The supervisor looks it up in the network’s portal.',
     },
+    'paid-not-given': {
+      title: 'Paid, notes not given',
+      text: 'The network has this as paid, and here no notes were given.',
+      todo: 'The shop owes the customer. Call the supervisor: hand over or return.',
+    },
+    'given-not-paid': {
+      title: 'Given without payment',
+      text: 'The notes were given, but the network does not have this order as paid.',
+      todo: 'Call the supervisor: the amount is at risk until the network shows otherwise.',
+    },
     'payout-returned-late': {
       title: 'Payout came back later',
       text: 'The bank gave back money that had arrived: the shop owes the customer.',

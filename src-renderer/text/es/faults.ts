@@ -187,6 +187,7 @@ export const faults = {
         ? 'La cuenta no tiene habilitado el retiro de efectivo: pídalo a Mercado Pago.'
         : `Código ${v['code'] ?? 'desconocido'}. Revise cuenta y punto de venta.`,
   },
+  'reconcile.running': { title: 'La conciliación está en curso', todo: 'Espere el resultado.' },
   'training.only': { title: 'Solo en entrenamiento', todo: 'Esta caja trabaja con dinero real.' },
   internal: { title: 'Falló algo dentro de la caja', todo: 'Mire el estado antes de seguir y llame al técnico.' },
   'window.no-answer': {

@@ -105,6 +105,16 @@ export const records = {
       text: 'La orden ya tuvo que terminar, y la red no ha dicho qué pasó con ella.',
       todo: 'No entregue billetes ni haga otro. El supervisor lo busca en el portal de la red.',
     },
+    'paid-not-given': {
+      title: 'Pagado sin entregar',
+      text: 'La red lo tiene como pagado y aquí no se entregaron billetes.',
+      todo: 'La tienda le debe al cliente. Llame al supervisor: entregar o devolver.',
+    },
+    'given-not-paid': {
+      title: 'Entregado sin pago',
+      text: 'Los billetes se entregaron, pero la red no tiene esta orden como pagada.',
+      todo: 'Llame al supervisor: el monto está en riesgo mientras la red no muestre otra cosa.',
+    },
     'payout-returned-late': {
       title: 'Envío devuelto después',
       text: 'El banco devolvió un dinero que ya había llegado: la tienda se lo debe al cliente.',

@@ -179,6 +179,7 @@ export const faults: Words['faults'] = {
         ? 'A conta não tem o saque habilitado: peça ao Mercado Pago.'
         : `Código ${v['code'] ?? 'desconhecido'}. Confira conta e ponto de venda.`,
   },
+  'reconcile.running': { title: 'A conciliação está em andamento', todo: 'Espere o resultado.' },
   'training.only': { title: 'Somente em treinamento', todo: 'Este caixa trabalha com dinheiro real.' },
   internal: { title: 'Algo falhou dentro do caixa', todo: 'Veja a situação antes de continuar e chame o técnico.' },
   'window.no-answer': {

@@ -107,6 +107,16 @@ export const records: Words['records'] = {
       text: 'O pedido já deve ter terminado, e a rede não disse o que aconteceu com ele.',
       todo: 'Não entregue cédulas nem faça outro. O supervisor procura no portal da rede.',
     },
+    'paid-not-given': {
+      title: 'Pago sem entrega',
+      text: 'A rede o tem como pago e aqui nenhuma cédula foi entregue.',
+      todo: 'A loja deve ao cliente. Chame o supervisor: entregar ou devolver.',
+    },
+    'given-not-paid': {
+      title: 'Entregue sem pagamento',
+      text: 'As cédulas foram entregues, mas a rede não tem este pedido como pago.',
+      todo: 'Chame o supervisor: o valor está em risco enquanto a rede não mostrar outra coisa.',
+    },
     'payout-returned-late': {
       title: 'Envio devolvido depois',
       text: 'O banco devolveu um dinheiro que já tinha chegado: a loja deve ao cliente.',

@@ -27,6 +27,8 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
     beneficiary: { firstName: 'João', lastName: 'Conceição', documentId: '11144477735' },
     requestId: 'sale-17',
   },
+  'reconcile.last': {},
+  'reconcile.run': { day: '2026-01-31' },
   'payout.show': { id: 'P1' },
   'payout.list': { sinceMs: 0, limit: 50, open: true },
   'payout.find': { text: 'VP 01K9 ZZ7H', network: 'tupay' },

@@ -27,6 +27,8 @@ const STANDS: Readonly<Partial<Record<CaseKind, readonly CashOutState[]>>> = {
   'returned-and-given': CASH_OUT_STATES,
   'confirmation-missed': ['dispensed', 'settled'],
   'order-lost': CASH_OUT_STATES.filter((state) => state !== 'requested' && state !== 'handing_over'),
+  'paid-not-given': ['refused', 'paid', 'handing_over', 'dispensed', 'settled', 'returning', 'returned'],
+  'given-not-paid': ['dispensed', 'settled'],
   'network-silent': ['requested', 'awaiting_payment', 'cancelling', 'cancelled', 'expired', 'refused'],
 };
 

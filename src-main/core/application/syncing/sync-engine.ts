@@ -107,6 +107,12 @@ export class SyncEngine {
     return this.#payouts.schedule.nextCheckAtMs(payoutId);
   }
 
+  /** Nothing is due and nothing is on the line: who is in no hurry may ask. A loop that does not run has no work of its own. */
+  isAtRest(): boolean {
+    if (!this.#isRunning) return true;
+    return this.#active.size === 0 && this.#schedule.due().length + this.#payouts.schedule.due().length === 0;
+  }
+
   #wakeIn(delayMs: number): void {
     this.#cancelTimer?.();
     if (this.#isRunning) this.#cancelTimer = this.#till.timers.after(delayMs, () => this.#tick());
