@@ -139,11 +139,7 @@ export function createTill(parts: TillParts): Till {
     },
     openShift: (request) => openShift(context, request),
     dropCash: (amountMinor, reason) => dropCash(context, amountMinor, reason),
-    closeShift(count) {
-      const closed = closeShift(context, count);
-      if (closed.ok) reconciler.afterClose();
-      return closed;
-    },
+    closeShift: (count) => closeShift(context, count),
     report: (shiftId) => report(context, shiftId),
     startCashOut: (request) => followed(startCashOut(context, request)),
     cancel: (id) => followed(cancelCashOut(context, id)),
@@ -159,12 +155,7 @@ export function createTill(parts: TillParts): Till {
       context.touched(id);
     },
     print: (kind, subjectId) => printSlip(context, kind, subjectId),
-    async openDrawer(reason): Promise<Result<undefined, Fault>> {
-      const shift = requireOpenShift(context);
-      if (!shift.ok) return shift;
-      await openDrawer(context, { reason: 'no-sale', words: reason });
-      return ok(undefined);
-    },
+    openDrawer: (reason) => openWithoutSale(context, reason),
   };
 }
 
@@ -176,6 +167,13 @@ function caseDesk(
     resolveCase: async (resolution) => followed(await resolveCase(till, resolution)),
     lookAgain: async (caseId) => followed(await lookAgain(till, caseId)),
   };
+}
+
+async function openWithoutSale(till: TillContext, reason: string): Promise<Result<undefined, Fault>> {
+  const shift = requireOpenShift(till);
+  if (!shift.ok) return shift;
+  await openDrawer(till, { reason: 'no-sale', words: reason });
+  return ok(undefined);
 }
 
 function changeSettings(till: TillContext, settings: Settings, source: string): void {

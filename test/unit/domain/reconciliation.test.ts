@@ -17,6 +17,18 @@ function found(state: CashOutState, status: OrderStatus, nowMs = LONG_AFTER_MS):
   return compareCashOut(cashOutIn(state), word(status), nowMs).kind;
 }
 
+function ofAnotherAmount(state: CashOutState, status: OrderStatus): string {
+  return compareCashOut(cashOutIn(state), word(status, 60_000), LONG_AFTER_MS).kind;
+}
+
+function denied(state: CashOutState): string {
+  return compareCashOut(cashOutIn(state), { kind: 'not-found' }, LONG_AFTER_MS).kind;
+}
+
+function finding(kind: Finding['kind']): Finding {
+  return { kind, network: 'mercadopago-orders', detail: '' };
+}
+
 test.each<[string, CashOutState, readonly OrderStatus[]]>([
   ['paid-not-given', 'paid', ['paid', 'return-failed']],
   ['paid-not-given', 'returning', ['paid', 'return-failed']],
@@ -59,24 +71,19 @@ test('silence is never taken for agreement, whatever the till has', () => {
 });
 
 test('another amount is a finding of its own once money has moved, also where the status is unclear for it', () => {
-  const of = (state: CashOutState, status: OrderStatus): string =>
-    compareCashOut(cashOutIn(state), word(status, 60_000), LONG_AFTER_MS).kind;
-  expect([of('settled', 'paid'), of('settled', 'unclear'), of('returned', 'returned')]).toEqual([
-    'amount-differs',
-    'amount-differs',
-    'amount-differs',
-  ]);
-  expect(of('cancelled', 'cancelled')).toBe('ok');
+  expect([
+    ofAnotherAmount('settled', 'paid'),
+    ofAnotherAmount('settled', 'unclear'),
+    ofAnotherAmount('returned', 'returned'),
+  ]).toEqual(['amount-differs', 'amount-differs', 'amount-differs']);
+  expect(ofAnotherAmount('cancelled', 'cancelled')).toBe('ok');
 });
 
 test('an order that the network denies is a finding, except for one that it may never have had', () => {
-  const of = (state: CashOutState): string =>
-    compareCashOut(cashOutIn(state), { kind: 'not-found' }, LONG_AFTER_MS).kind;
-  expect([of('settled'), of('expired'), of('refused')]).toEqual(['not-at-network', 'not-at-network', 'ok']);
+  expect([denied('settled'), denied('expired'), denied('refused')]).toEqual(['not-at-network', 'not-at-network', 'ok']);
 });
 
 test('findings are counted by kind, the gravest first, and kinds without any are not named', () => {
-  const finding = (kind: Finding['kind']): Finding => ({ kind, network: 'mercadopago-orders', detail: '' });
   expect(
     countFindings([
       finding('cannot-tell'),

@@ -8,7 +8,6 @@ import type { Trigger } from '../../domain/reconciliation.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import { shopDayBounds } from '../../domain/shop-day.ts';
-import { jittered } from '../syncing/backoff.ts';
 import { requireSettings } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { reconciliationRecord } from './reconciliation-record.ts';
@@ -46,6 +45,7 @@ export class Reconciler {
     this.#isEngineAtRest = isEngineAtRest;
     till.store.onCommit((entries) => {
       if (entries.some(({ event }) => event.type === 'reconciliation.step')) this.#known = undefined;
+      if (entries.some(({ event }) => event.type === 'shift.closed')) this.#afterClose();
     });
   }
 
@@ -62,7 +62,7 @@ export class Reconciler {
   /** Goes on with a run that was cut off, and looks from time to time whether one is due. */
   start(): void {
     this.#isStarted = true;
-    this.#lookIn(jittered(FIRST_LOOK_MS, this.#till.random.next()));
+    this.#lookIn(FIRST_LOOK_MS);
   }
 
   /** Resolves when nothing of it is on the line any more. */
@@ -92,8 +92,8 @@ export class Reconciler {
     return ok(this.#launch({ runId, ...named, span, startedAtMs: nowMs, worklist, before }));
   }
 
-  /** A shift has closed: soon, and only of a till whose loop runs. */
-  afterClose(): void {
+  /** Soon, and only of a till whose loop runs: the close waits for nothing. */
+  #afterClose(): void {
     if (!this.#isStarted) return;
     this.#cancelLook?.();
     this.#cancelLook = this.#till.timers.after(AFTER_CLOSE_MS, () => {
