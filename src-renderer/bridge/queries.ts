@@ -5,8 +5,9 @@ import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
+import type { CaseFileView } from '../../src-main/core/contract/case-views.ts';
 import type { BankView, ExchangeRateView, PayoutView } from '../../src-main/core/contract/payout-contract.ts';
-import type { CashOutView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
+import type { CashOutView, CaseView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
 import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
 import type { PairingNetworkId } from '../../src-main/core/domain/pairing.ts';
 import { useClient } from './client-context.ts';
@@ -122,6 +123,23 @@ export function useRateQuery(of: CallRequest<'payout.rate'> | undefined): UseQue
   });
 }
 
+/** Opened last first. */
+export function useCaseListQuery(which: 'open' | 'all'): UseQueryResult<readonly CaseView[]> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['case.list', which],
+    queryFn: async () => {
+      const cases = await read(client, 'case.list', { which });
+      return which === 'open' ? cases.toReversed() : cases;
+    },
+  });
+}
+
+export function useCaseQuery(id: string): UseQueryResult<CaseFileView> {
+  const client = useClient();
+  return useQuery({ queryKey: ['case.show', id], queryFn: () => read(client, 'case.show', { id }), staleTime: 0 });
+}
+
 /** Without an id: the open shift's X report. */
 export function useReportQuery(shiftId?: string): UseQueryResult<ReportView> {
   const client = useClient();
@@ -163,6 +181,8 @@ export function useTillChanges(): void {
         for (const queryKey of [
           ['till.view'],
           ['pairing.view'],
+          ['case.list'],
+          ['case.show'],
           ['cash-out.list'],
           ['payout.list'],
           ['shift.report'],

@@ -50,6 +50,9 @@ function keep(queries: QueryClient, name: CallName, reply: unknown): void {
       void queries.invalidateQueries({ queryKey });
   }
   if (name === 'pairing.start') void queries.invalidateQueries({ queryKey: ['pairing.view'] });
+  if (name === 'case.look-again' || name === 'case.resolve') {
+    for (const queryKey of [['case.show'], ['case.list']]) void queries.invalidateQueries({ queryKey });
+  }
   if (isCashOutView(reply)) queries.setQueryData(['cash-out.show', reply.id], reply);
   if (isPayoutView(reply)) {
     queries.setQueryData(['payout.show', reply.id], reply);

@@ -12,6 +12,7 @@ export type Place =
   | Readonly<{ name: 'payouts' }>
   | Readonly<{ name: 'find-payout' }>
   | Readonly<{ name: 'cases' }>
+  | Readonly<{ name: 'case'; id: string }>
   | Readonly<{ name: 'pairing' }>
   | Readonly<{ name: 'shift' }>
   | Readonly<{ name: 'drop' }>

@@ -1,8 +1,8 @@
 /** A cash-out as people see it, with exactly what may be done next. */
 import type { CashOutAction, CashOutView, DoubtView } from '../../core/contract/views.ts';
 import type { CashOut, Notes } from '../../core/domain/cash-out.ts';
-import type { Command } from '../../core/domain/command.ts';
 import { isInDoubt } from '../../core/domain/command.ts';
+import type { JournalEvent } from '../../core/domain/journal-event.ts';
 import { coinsOf, notesOf } from '../../core/domain/money.ts';
 import { suggestNotes, suggestNotesAndCoins } from '../../core/domain/note-suggestion.ts';
 import { unreachable } from '../../core/domain/result.ts';
@@ -11,7 +11,7 @@ import { caseView, slipView } from './small-views.ts';
 
 export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
   const { store } = till;
-  const doubt = doubtOf(cashOut, store.commandsOf(cashOut.id));
+  const doubt = doubtOf(store, cashOut);
   const check = till.checks.get(cashOut.id);
   const suggestion = suggestionFor(cashOut);
   const { id, state, network, mode, currency, amountMinor, externalReference, cashierName, shiftId, requestedAtMs } =
@@ -50,13 +50,20 @@ function suggestionFor({ amountMinor, currency }: CashOut): Notes | undefined {
 }
 
 /** A create or refund without an answer; a cancel without an answer is what `cancelling` says already, so it counts after a failure only. */
-function doubtOf(cashOut: CashOut, commands: readonly Command[]): DoubtView | undefined {
-  const doubtful = commands.find(
-    (command) => isInDoubt(command) && (command.state === 'unknown' || command.attempts > 1),
-  );
+function doubtOf(store: TillContext['store'], cashOut: CashOut): DoubtView | undefined {
+  const doubtful = store
+    .commandsOf(cashOut.id)
+    .find((command) => isInDoubt(command) && (command.state === 'unknown' || command.attempts > 1));
   if (!doubtful || cashOut.state === 'refused') return undefined;
   const { kind: command, attempts, lastOutcome, nextAttemptAtMs } = doubtful;
-  return { command, attempts, lastOutcome, nextAttemptAtMs };
+  const first = store
+    .entriesAbout(cashOut.id)
+    .find(({ event }) => event.type === 'command.step' && event.commandId === doubtful.id && isSending(event));
+  return { command, attempts, lastOutcome, nextAttemptAtMs, ...(first && { sinceMs: first.atMs }) };
+}
+
+function isSending({ step }: Extract<JournalEvent, { type: 'command.step' }>): boolean {
+  return step.type === 'sending';
 }
 
 type Moments = Pick<

@@ -22,6 +22,8 @@ export type DoubtView = Readonly<{
   attempts: number;
   lastOutcome: string;
   nextAttemptAtMs: number;
+  /** When it was sent first. */
+  sinceMs?: number;
 }>;
 
 export type SlipView = Readonly<{

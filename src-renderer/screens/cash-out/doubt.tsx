@@ -11,15 +11,18 @@ import { useNow } from '../../hooks/use-now.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { networkName } from '../../text/words.ts';
 import type { Words } from '../../text/words.ts';
+import { useNavigation } from '../navigation.ts';
 
 /** The till puts what it must never resend at the end of time. */
 const A_PERSON_DECIDES_MS = 24 * 3_600_000;
 
 export function Doubt({ cashOut, doubt }: Readonly<{ cashOut: CashOutView; doubt: DoubtView }>) {
-  const { words, clockOffsetMs } = useTill();
+  const { words, showPreciseTime, clockOffsetMs } = useTill();
+  const { go } = useNavigation();
   const nowMs = useNow(clockOffsetMs);
   const sync = useAct('sync.now');
   const text = words.cashOut;
+  const [file] = cashOut.cases;
   const { unknown, why } = doubtWords(words, doubt.command, networkName(cashOut.network));
   const waitMs = doubt.nextAttemptAtMs - nowMs;
   const next =
@@ -33,11 +36,20 @@ export function Doubt({ cashOut, doubt }: Readonly<{ cashOut: CashOutView; doubt
         {why}
       </Row>
       <Row icon="sync" title={text.doubtDoing}>
+        {doubt.sinceMs !== undefined && `${text.doubtSince(showPreciseTime(doubt.sinceMs))}. `}
         {text.doubtAttempts(doubt.attempts)}; {next}.
         {doubt.lastOutcome !== '' && <span className="code doubt-code">{doubt.lastOutcome}</span>}
       </Row>
+      <Row icon="person" title={text.doubtSayTitle}>
+        <span className="doubt-say">{text.doubtSay[doubt.command]}</span>
+      </Row>
       <div className="doubt-exit">
         <p>{text.doubtExit}</p>
+        {file && (
+          <Button icon="flag" onPress={() => go({ name: 'case', id: file.id })}>
+            {words.cases.seeCase}
+          </Button>
+        )}
         <Button icon="sync" isBusy={sync.isBusy} onPress={() => void sync.run({})}>
           {words.shell.syncNow}
         </Button>

@@ -22,7 +22,17 @@ export function PayoutNotes({ payout }: Readonly<{ payout: PayoutView }>) {
         .map(({ id, kind }) => {
           const said = caseWords(words, kind);
           return (
-            <Callout key={id} tone="danger" icon="flag" title={said.title}>
+            <Callout
+              key={id}
+              tone="danger"
+              icon="flag"
+              title={said.title}
+              action={
+                <Button tone="quiet" icon="arrowRight" onPress={() => go({ name: 'case', id })}>
+                  {words.cases.seeCase}
+                </Button>
+              }
+            >
               {said.text} {said.todo}
             </Callout>
           );
@@ -34,6 +44,9 @@ export function PayoutNotes({ payout }: Readonly<{ payout: PayoutView }>) {
       )}
       {replacement?.by === 'notes' && (
         <Callout tone="quiet" icon="notes" title={text.replacedByNotes(showDateTime(replacement.atMs))} />
+      )}
+      {replacement?.by === 'outside' && (
+        <Callout tone="quiet" icon="wallet" title={words.cases.decisions['repaid-outside'].title} />
       )}
       {replacement?.by === 'payout' && (
         <div className="callout open-at-close" data-tone="quiet">
@@ -59,16 +72,23 @@ function isSaidElsewhere(payout: PayoutView, kind: CaseKind): boolean {
   );
 }
 
-type CalloutProps = Readonly<{ tone: Tone; icon: IconName; title: string; children?: ReactNode }>;
+type CalloutProps = Readonly<{
+  tone: Tone;
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}>;
 
-function Callout({ tone, icon, title, children }: CalloutProps) {
+function Callout({ tone, icon, title, children, action }: CalloutProps) {
   return (
-    <div className="callout" data-tone={tone}>
+    <div className="callout case-note" data-tone={tone}>
       <Icon name={icon} />
       <p>
         <strong>{title}</strong>
         {children !== undefined && <span>{children}</span>}
       </p>
+      {action}
     </div>
   );
 }

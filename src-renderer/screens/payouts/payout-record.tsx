@@ -36,7 +36,8 @@ function momentsOf(words: Words, payout: PayoutView): readonly Moment[] {
   const text = words.payouts;
   const isPickup = payoutMethod(payout.method).kind === 'pickup';
   const ended = payout.state === 'rejected' && payout.reversed ? text.returned : payoutStateWord(words, payout.state);
-  const replaced = payout.replacement?.by === 'notes' ? text.atNotes : text.atReissued;
+  const outside = words.cases.what['step.repaid-outside'];
+  const replaced = { notes: text.atNotes, payout: text.atReissued, outside }[payout.replacement?.by ?? 'payout'];
   return [
     ...done(text.atRequested, payout.requestedAtMs),
     ...done(isPickup ? text.atPickupReady : text.atDelivered, payout.deliveredAtMs),

@@ -7,6 +7,7 @@ import { useArrowKeys } from '../../hooks/use-arrow-keys.ts';
 import { TillContext, useTill, useTillValue } from '../../hooks/use-till.ts';
 import { useTheme } from '../../hooks/use-theme.ts';
 import { faultWords } from '../../text/words.ts';
+import { CaseScreen } from '../cases/case-screen.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
 import { CashOutScreen } from '../cash-out/cash-out-screen.tsx';
 import { useDismissals } from '../cash-out/use-dismissal.ts';
@@ -40,6 +41,7 @@ import '../../styles/side.css';
 import '../../styles/stage.css';
 import '../../styles/hand-over.css';
 import '../../styles/screens.css';
+import '../../styles/cases.css';
 import '../../styles/shift.css';
 import '../../styles/purchase.css';
 import '../../styles/pairing.css';
@@ -122,6 +124,8 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
       return <TodayScreen selectedId={place.id} />;
     case 'cases':
       return <CasesScreen />;
+    case 'case':
+      return <CaseScreen key={place.id} id={place.id} />;
     case 'pairing':
       return <PairingScreen />;
     case 'z-report':

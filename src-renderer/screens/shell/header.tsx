@@ -38,7 +38,7 @@ export function Header() {
         <Tab place={{ name: 'today' }} icon="list" hotkey="F10" isCurrentAlso={['payouts']}>
           {words.shell.today}
         </Tab>
-        <Tab place={{ name: 'cases' }} icon="flag" hotkey="F6" count={caseCount}>
+        <Tab place={{ name: 'cases' }} icon="flag" hotkey="F6" count={caseCount} isCurrentAlso={['case']}>
           {words.shell.cases}
         </Tab>
         <Tab place={{ name: 'shift' }} icon="drawer" isCurrentAlso={['drop', 'count', 'x-report', 'z-report']}>

@@ -137,6 +137,15 @@ export const cashOut: Words['cashOut'] = {
   doubtNext: (wait) => `asks again in ${wait}`,
   doubtNow: 'is asking now',
   doubtPerson: 'does not send it again: a person decides',
+  doubtSince: (time: string) => `Since ${time}`,
+  doubtSayTitle: 'What to tell the customer',
+  doubtSay: {
+    create: '“Your payment is not open yet. Please pay nothing for now; I will tell you in a moment.”',
+    cancel: '“We are cancelling. If your phone says that you have paid, please stay: we look at it together.”',
+    refund:
+      '“Your money goes back to your wallet. I will tell you when the network confirms; keep the operation number.”',
+    confirm: '“All is done: these are your notes. There is nothing more for you to do.”',
+  },
   doubtExit: 'You can serve another customer: this cash-out stays open on the right.',
 
   refusals: {

@@ -127,6 +127,14 @@ export const cashOut = {
   doubtNext: (wait: string) => `vuelve a preguntar en ${wait}`,
   doubtNow: 'está preguntando ahora',
   doubtPerson: 'no lo envía otra vez: decide una persona',
+  doubtSince: (time: string) => `Desde las ${time}`,
+  doubtSayTitle: 'Qué decirle al cliente',
+  doubtSay: {
+    create: '«Su pago todavía no está abierto. No pague nada por ahora; en un momento le digo.»',
+    cancel: '«Estamos cancelando. Si su teléfono dice que pagó, no se vaya: lo vemos juntos.»',
+    refund: '«Su dinero vuelve a su billetera. Le aviso cuando la red lo confirme; guarde el número de la operación.»',
+    confirm: '«Ya está todo: estos son sus billetes. No tiene que hacer nada más.»',
+  },
   doubtExit: 'Puede atender a otro cliente: este retiro queda abierto a la derecha.',
 
   refusals: {

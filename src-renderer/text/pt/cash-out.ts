@@ -131,6 +131,14 @@ export const cashOut: Words['cashOut'] = {
   doubtNext: (wait) => `pergunta de novo em ${wait}`,
   doubtNow: 'está perguntando agora',
   doubtPerson: 'não envia de novo: uma pessoa decide',
+  doubtSince: (time: string) => `Desde as ${time}`,
+  doubtSayTitle: 'O que dizer ao cliente',
+  doubtSay: {
+    create: '“Seu pagamento ainda não está aberto. Não pague nada por enquanto; já lhe digo.”',
+    cancel: '“Estamos cancelando. Se o seu telefone disser que pagou, não vá embora: vemos juntos.”',
+    refund: '“Seu dinheiro volta para a carteira. Aviso quando a rede confirmar; guarde o número da operação.”',
+    confirm: '“Está tudo certo: estas são suas cédulas. Não precisa fazer mais nada.”',
+  },
   doubtExit: 'Você pode atender outro cliente: este saque fica aberto à direita.',
 
   refusals: {

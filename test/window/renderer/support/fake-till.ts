@@ -14,7 +14,13 @@ import type {
 import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { isCallName, READERS } from '../../../../src-main/core/contract/readers.ts';
 import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
-import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
+import type {
+  CaseView,
+  CashOutView,
+  CustomerView,
+  ReportView,
+  TillView,
+} from '../../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FaultCode } from '../../../../src-main/core/domain/fault.ts';
@@ -23,6 +29,7 @@ import type { PayoutState } from '../../../../src-main/core/domain/payouts/payou
 import { err, ok } from '../../../../src-main/core/domain/result.ts';
 import { pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
 import { movedPayout, putPayout, USUAL_PAYOUTS } from './fake-payouts.ts';
+import { caseFileView } from './case-views.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
 
 export type Call = Readonly<{ name: CallName; request: unknown }>;
@@ -41,6 +48,7 @@ export interface FakeTill {
   readonly complaints: string[];
   /** No answers at all, as when the till's process hangs. */
   isSilent: boolean;
+  readonly closedCases: CaseView[];
   hello: string | undefined;
   callsOf(name: CallName): readonly Call[];
   /** What was asked for apart from reading, in order. */
@@ -65,6 +73,8 @@ const READS: readonly CallName[] = [
   'cash-out.list',
   'cash-out.show',
   'shift.report',
+  'case.list',
+  'case.show',
   'pairing.view',
   'pairing.sticker',
   'payout.list',
@@ -97,6 +107,7 @@ export function createFakeTill(
     calls: [],
     complaints: [],
     isSilent: false,
+    closedCases: [],
     hello: undefined,
     announce: () => Promise.resolve(),
     acts: () => till.calls.map(({ name }) => name).filter((name) => !READS.includes(name)),
@@ -173,6 +184,12 @@ function moved(till: FakeTill, id: string, state: CashOutState, over: Partial<Ca
   return put(till, cashOutView(state, { ...kept(before), ...over }));
 }
 
+function caseOf(till: FakeTill, id: string): CaseView {
+  const found = [...till.view.openCases, ...till.closedCases].find((file) => file.id === id);
+  if (!found) throw new Error(`the test knows no case ${id}`);
+  return found;
+}
+
 /** A square of the size of a sticker: what it says is no business of the screen. */
 const STICKER = readFileSync(
   new URL('../../../fixtures/mercadopago-pairing/sticker.txt', import.meta.url),
@@ -181,6 +198,17 @@ const STICKER = readFileSync(
 
 const USUAL: Usual = {
   ...USUAL_PAYOUTS,
+  'case.list': (till, { which }) =>
+    which === 'open' ? till.view.openCases : [...till.view.openCases, ...till.closedCases],
+  'case.show': (till, { id }) => caseFileView(caseOf(till, id)),
+  'case.look-again': (till, { id }) => caseFileView(caseOf(till, id)),
+  'case.resolve': (till, { id, decision, reason, supervisorCode }) => {
+    const by = till.view.people.find(({ code }) => code === supervisorCode)?.name ?? 'Guadalupe Hernández';
+    const closed = { ...caseOf(till, id), closed: { decision, reason, by, atMs: Date.now() } };
+    till.closedCases.push(closed);
+    till.view = { ...till.view, openCases: till.view.openCases.filter((file) => file.id !== id) };
+    return caseFileView(closed);
+  },
   'till.view': (till) => ({ ...till.view, nowMs: Date.now() }),
   'customer.view': (till) => till.customer,
   'till.preferences': (till, request) => {

@@ -9,6 +9,7 @@ import type { Locale } from '../../../../src-main/core/domain/locale.ts';
 import { WORDS } from '../../../../src-renderer/text/words.ts';
 import type { Words } from '../../../../src-renderer/text/words.ts';
 import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
+import { CASE_SCENES } from './case-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
 
 export type Scene = Readonly<{
@@ -277,6 +278,7 @@ export const PLACES: readonly Scene[] = [
     view: { openCases: CASE_KINDS.map((kind, index) => caseView({ id: `01CASE${index}`, kind })) },
     lead: tab((words) => words.shell.cases),
   },
+  ...CASE_SCENES,
   { name: 'cases-none', lead: tab((words) => words.shell.cases) },
   { name: 'shift', lead: shiftTab },
   {
