@@ -157,6 +157,7 @@ test('money that came late says so, and both ways to settle it are there; return
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.getByRole('navigation').getByRole('button', { name: 'Casos' }).tap();
+  await page.locator('.case-row').tap();
   await button(page, 'Ver el retiro').tap();
   await page.getByText('El pago llegó después de cancelar.').waitFor();
   await button(page, 'Devolver el dinero').tap();

@@ -395,6 +395,7 @@ test('a case about a payout leads to it', async () => {
   );
   await using open = await workshop.open({ till });
   await open.page.keyboard.press('F6');
+  await open.page.locator('.case-row').tap();
   await button(open.page, 'Ver el envío').tap();
   await title(open.page, 'El banco lo devolvió');
   expect(till.complaints).toEqual([]);
