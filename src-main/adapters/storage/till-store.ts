@@ -31,14 +31,6 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
 
   const { forget, ...read } = remembering(readers(journal, tables));
 
-  function written<Value>(run: () => Value): Value {
-    try {
-      return run();
-    } finally {
-      forget();
-    }
-  }
-
   return {
     ...read,
     commit(events) {
@@ -47,8 +39,9 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
       invariant(Number.isSafeInteger(atMs), `the clock says ${atMs}`);
       let entries: readonly JournalEntry[] = [];
       try {
-        entries = written(() => guarded(() => write.immediate(events, atMs)));
+        entries = guarded(() => write.immediate(events, atMs));
       } finally {
+        forget(entries.length === 0 ? undefined : entries);
         // Told of nothing after a failure: it may be on disk all the same, and whoever remembers must look again.
         listeners.tell(entries);
       }

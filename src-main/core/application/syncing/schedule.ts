@@ -61,11 +61,15 @@ export class Schedule {
   #rechecks: readonly string[] = [];
   /** What the store says, until a commit makes it say something else: the loop looks far more often than anything changes. */
   #stored: Stored | undefined;
+  /** Ended before this run began, so that nothing but a commit about one of them changes the list. */
+  #lately: readonly CashOut[] | undefined;
 
   constructor(till: TillContext) {
     this.#till = till;
     till.store.onCommit((entries) => {
       this.#stored = undefined;
+      const isAboutOne = this.#lately?.some(({ id }) => entries.some(({ subject }) => subject === id));
+      if (entries.length === 0 || isAboutOne === true) this.#lately = undefined;
       for (const { event } of entries) {
         if (event.type === 'command.step' && event.step.type === 'again') this.#commandsDueMs.delete(event.commandId);
         if (event.type !== 'cash-out.step') continue;
@@ -124,10 +128,11 @@ export class Schedule {
       if (!first.has(command.cashOutId)) first.set(command.cashOutId, command);
     }
     const sinceMs = clock.nowMs() - LATE_WATCH_MS - 2 * LONGEST_LIFETIME_MS;
+    this.#lately ??= store.cashOutsSince(sinceMs, LATE_WATCH_LIMIT, ['cancelled', 'expired']);
     this.#stored = {
       firstCommands: [...first.values()].filter(({ nextAttemptAtMs }) => nextAttemptAtMs !== NEVER_AGAIN_MS),
       polled: store.cashOutsIn(POLLED),
-      lately: store.cashOutsSince(sinceMs, LATE_WATCH_LIMIT, ['cancelled', 'expired']),
+      lately: this.#lately,
       puzzling: new Set(
         store
           .openCases()
