@@ -1,7 +1,7 @@
 /** Which till opens: the real one as soon as it has settings, else practice. */
-import { existsSync } from 'node:fs';
 import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/data-directory.ts';
 import { composeWindowTill } from './production.ts';
+import { isTillThere } from './till-database.ts';
 import { composeTraining } from './training.ts';
 import type { WindowTill } from './window-till.ts';
 
@@ -10,7 +10,7 @@ export async function chooseTill(
 ): Promise<WindowTill> {
   const directory = prepareDataDirectory(options.dataDirectory ?? locateDataDirectory());
   const place = { dataDirectory: directory.root };
-  if (options.training || !existsSync(directory.tillDatabase)) return composeTraining(place);
+  if (options.training || !isTillThere(directory)) return composeTraining(place);
   const till = composeWindowTill(place);
   if (till.till.context.store.settings()) return till;
   await till.close();

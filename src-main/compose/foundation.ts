@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SqliteDatabase } from '../adapters/storage/database.ts';
 import { openDatabase } from '../adapters/storage/database.ts';
+import { openTillDatabase } from './till-database.ts';
 import { createTillStore } from '../adapters/storage/till-store.ts';
 import { createClock } from '../adapters/system/clock.ts';
 import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/data-directory.ts';
@@ -49,9 +50,10 @@ export function layFoundation({ mode, dataDirectory, databasePath }: FoundationO
   try {
     const vault = openSecretVault(directory.secrets, createKeyFile(directory.secretsKey));
     const log = createLog({ directory: directory.logs, clock, secretValues: () => vault.values() });
-    const db = openDatabase(
-      databasePath ?? (mode === 'training' ? directory.trainingDatabase : directory.tillDatabase),
-    );
+    const db =
+      mode === 'training' || databasePath !== undefined
+        ? openDatabase(databasePath ?? directory.trainingDatabase)
+        : openTillDatabase(directory);
     const onListenerError = (error: unknown): void =>
       log.error('a listener of the journal failed', { error: String(error) });
     const store = createTillStore(db, { clock, onListenerError });

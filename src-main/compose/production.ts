@@ -5,6 +5,8 @@ import { createAnnouncements } from '../bridge/announcements.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { createTill } from '../core/application/till.ts';
 import type { Till } from '../core/application/till.ts';
+import { createBackupService } from './backup-service.ts';
+import type { BackupService } from './backup-service.ts';
 import { createPrintingDevices } from './devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
@@ -18,6 +20,7 @@ export type ComposedTill = Readonly<{
   till: Till;
   /** Hears of notifications from the relay in the settings, once it is started; follows the settings. */
   ear: RelayEar;
+  backups: BackupService;
   close(): Promise<void>;
 }>;
 
@@ -46,12 +49,15 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     pairing: createPairingParts(foundation, directory.pictures),
   });
   const ear = createRelayEar(foundation, [till.sync.hints]);
+  const backups = createBackupService(foundation);
   return {
     foundation,
     till,
     ear,
+    backups,
     async close() {
       await ear.stop();
+      await backups.stop();
       await till.stop();
       await devices.printer.close();
       foundation.close();
@@ -60,10 +66,11 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
 }
 
 export function composeWindowTill(options: Readonly<{ dataDirectory?: string }> = {}): WindowTill {
-  const { foundation, till, ear, close } = composeProduction(options);
+  const { foundation, till, ear, backups, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
   till.start();
   ear.start();
+  backups.start();
   return {
     till,
     handlers: createHandlers(till),

@@ -31,6 +31,13 @@ export function createMachineShell(): Shell {
       const name = file === '-' ? 'standard input' : file;
       return err(json.error.map(({ line, column, message }) => `${name}:${line}:${column} ${message}`).join('; '));
     },
+    readLines: (file) => {
+      try {
+        return ok(readFileSync(file, 'utf8').split('\n'));
+      } catch (error) {
+        return err(`cannot read ${file}: ${wordsOf(error)}`);
+      }
+    },
     writeNewFile,
     ask: (question) => (process.stdin.isTTY ? typedLine(question) : Promise.resolve(undefined)),
     readSecret: async (prompt) => (process.stdin.isTTY ? typedUnseen(prompt) : (await allOfInput()).toString('utf8')),

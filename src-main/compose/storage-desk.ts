@@ -1,13 +1,20 @@
 /** The files of a till for the command line, without the till: opened although they are damaged, and then only read. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { listBackups } from '../adapters/storage/backups.ts';
+import type { BackupFile } from '../adapters/storage/backups.ts';
 import { openDatabase } from '../adapters/storage/database.ts';
 import type { SqliteDatabase } from '../adapters/storage/database.ts';
-import { openForReading } from '../adapters/storage/inspect.ts';
+import { inspectFile, openForReading } from '../adapters/storage/inspect.ts';
+import type { Health } from '../adapters/storage/inspect.ts';
 import { exportJournal } from '../adapters/storage/journal-export.ts';
 import { createJournal } from '../adapters/storage/journal.ts';
 import type { Verification } from '../adapters/storage/journal.ts';
+import { MIGRATIONS } from '../adapters/storage/migrations/index.ts';
 import { compareTables, replay } from '../adapters/storage/replay.ts';
+import { restoreBackup } from '../adapters/storage/restore.ts';
 import { asStorageFault } from '../adapters/storage/storage-fault.ts';
+import { runStorageJob } from '../adapters/storage/storage-jobs.ts';
 import { createSettingTable } from '../adapters/storage/tables/settings.ts';
 import { verifyInSlices } from '../adapters/storage/verify-in-slices.ts';
 import { createClock } from '../adapters/system/clock.ts';
@@ -15,9 +22,13 @@ import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/da
 import type { DataDirectory } from '../adapters/system/data-directory.ts';
 import { lockDataDirectory } from '../adapters/system/data-lock.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
+import type { Fault } from '../core/domain/fault.ts';
 import { err, ok } from '../core/domain/result.ts';
-import type { StorageDesk, Verdict } from '../hosts/terminal/storage-desk.ts';
+import type { Result } from '../core/domain/result.ts';
+import type { BackupView, HealthView, StorageDesk, Verdict } from '../hosts/terminal/storage-desk.ts';
 import type { Shell } from '../hosts/terminal/terminal-till.ts';
+import { backupRules, troubleIn } from './backup-service.ts';
+import { openTillDatabase } from './till-database.ts';
 
 export const openStorageDesk: Shell['openStorage'] = async ({ dataDirectory }) => {
   try {
@@ -33,7 +44,11 @@ export const openStorageDesk: Shell['openStorage'] = async ({ dataDirectory }) =
 
 function storageDesk(directory: DataDirectory, unlock: () => void): StorageDesk {
   let opened: SqliteDatabase | undefined;
-  const database = (): SqliteDatabase => (opened ??= openAsItIs(directory.tillDatabase));
+  const database = (): SqliteDatabase => (opened ??= openAsItIs(directory));
+  const find = (asked: string): Result<BackupFile, Fault> => {
+    const found = listBackups(directory.backups).find(({ name }) => name === asked || name === `${asked}.db`);
+    return found ? ok(found) : err(fault('backup.unknown', `there is no backup ${asked}`));
+  };
   return {
     dataDirectory: directory.root,
     head: () => createJournal(database()).head(),
@@ -46,6 +61,34 @@ function storageDesk(directory: DataDirectory, unlock: () => void): StorageDesk 
       const exported = exportJournal(db, range, { till, madeAtMs: createClock().nowMs() });
       return exported.ok ? exported : err(fault('request.invalid', exported.error));
     },
+    checkDatabase: () => checkDatabase(directory.tillDatabase, database),
+    async backupNow() {
+      const settings = createSettingTable(database()).current();
+      const { rules, second } = backupRules(settings);
+      const { tillDatabase, backups: folder } = directory;
+      const facts = { database: tillDatabase, folder, rules, nowMs: createClock().nowMs() };
+      const made = await runStorageJob({ kind: 'back-up', ...facts, ...(second !== undefined && { second }) });
+      if (made.kind !== 'backed-up') return err(fault('backup.failed', troubleIn(made) ?? 'no backup was made'));
+      return ok({ ...viewOf(made.backup), ...(made.warning !== undefined && { warning: made.warning }) });
+    },
+    backups: () => listBackups(directory.backups).map(viewOf),
+    verifyBackup(name) {
+      const found = find(name);
+      return found.ok ? ok(healthView(inspectFile(found.value.path, 'integrity_check'))) : found;
+    },
+    restore(name, lines) {
+      const found = find(name);
+      if (!found.ok) return found;
+      opened?.close();
+      opened = undefined;
+      const stamp = new Date(createClock().nowMs()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+      const { tillDatabase, replaced } = directory;
+      const wasReadable = existsSync(tillDatabase) && inspectFile(tillDatabase).problems.length === 0;
+      const request = { database: tillDatabase, backup: found.value, keptFolder: path.join(replaced, `${stamp}Z`) };
+      const restored = restoreBackup({ ...request, lines, appVersion: MIGRATIONS.length });
+      return restored.ok ? ok({ ...restored.value, wasReadable }) : err(fault('backup.failed', restored.error));
+    },
+    afterwards: async () => [],
     explain(error) {
       const known = asStorageFault(error);
       return known instanceof FaultError ? known.fault.detail : String(error);
@@ -58,13 +101,29 @@ function storageDesk(directory: DataDirectory, unlock: () => void): StorageDesk 
 }
 
 /** A sound file is brought to this program's version as ever; what is damaged is read as it is, and stays so. */
-function openAsItIs(file: string): SqliteDatabase {
+function openAsItIs(directory: DataDirectory): SqliteDatabase {
   try {
-    return openDatabase(file);
+    return openTillDatabase(directory);
   } catch (error) {
-    if (!(error instanceof FaultError) || error.fault.code !== 'storage.damaged') throw error;
-    return openForReading(file);
+    const isDamaged = error instanceof FaultError && error.fault.code === 'storage.damaged';
+    if (!isDamaged || !existsSync(directory.tillDatabase)) throw error;
+    return openForReading(directory.tillDatabase);
   }
+}
+
+async function checkDatabase(file: string, database: () => SqliteDatabase): Promise<HealthView> {
+  const health = healthView(inspectFile(file, 'integrity_check'));
+  if (!health.ok) return health;
+  const tables = await verifyTables(database());
+  return tables.ok ? health : { ...health, ok: false, problems: [tables.reason] };
+}
+
+function healthView({ problems, entries, head }: Health): HealthView {
+  return { ok: problems.length === 0, problems, entries, head };
+}
+
+function viewOf({ name, atMs, seq, bytes }: BackupFile): BackupView {
+  return { name, atMs, seq, bytes };
 }
 
 function verdictOf(verification: Verification): Verdict {

@@ -74,6 +74,11 @@ function terminalTill(composed: ComposedTill): TerminalTill {
       return paired.ok ? ok(pairedView(till, request.network, paired.value)) : paired;
     },
     reconcile: (day, hear) => reconcile(composed, day, hear),
+    async afterwards() {
+      await composed.backups.settled();
+      const trouble = composed.backups.trouble();
+      return trouble ? [`warning: backup: ${trouble.detail}`] : [];
+    },
     drawQr,
     explain: (error) => explain(composed, error),
     close: () => composed.close(),

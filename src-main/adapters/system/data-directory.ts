@@ -10,6 +10,8 @@ export type DataDirectory = Readonly<{
   tillDatabase: string;
   trainingDatabase: string;
   backups: string;
+  /** Databases that a backup took the place of. */
+  replaced: string;
   logs: string;
   spool: string;
   pictures: string;
@@ -51,6 +53,7 @@ export function prepareDataDirectory(root: string): DataDirectory {
     tillDatabase: join(root, 'till.db'),
     trainingDatabase: join(root, 'training.db'),
     backups: join(root, 'backups'),
+    replaced: join(root, 'replaced'),
     logs: join(root, 'logs'),
     spool: join(root, 'spool'),
     pictures: join(root, 'pictures'),

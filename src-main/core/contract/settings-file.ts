@@ -14,6 +14,7 @@ import { err, ok } from '../domain/result.ts';
 import type { PayoutCountry } from '../domain/payouts/country-forms.ts';
 import { PAYOUT_NETWORK_IDS } from '../domain/payouts/payout.ts';
 import type {
+  BackupSettings,
   Country,
   MercadoPagoInstoreSettings,
   MercadoPagoOrdersSettings,
@@ -139,6 +140,16 @@ const settingsFile = z.strictObject({
       waitSeconds: z.int().min(5).max(50).optional(),
     })
     .optional(),
+  backups: z
+    .strictObject({
+      keep: z.int().min(1).max(1_000).optional(),
+      days: z.int().min(1).max(3_650).optional(),
+      directory: z
+        .string()
+        .regex(/^(\/|[A-Za-z]:[\\/]|\\\\)[^\p{C}]{1,300}$/u, 'a whole path, e.g. /media/backup')
+        .optional(),
+    })
+    .optional(),
   printer: z
     .strictObject({ profile: z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a profile, e.g. generic-80mm') })
     .optional(),
@@ -209,6 +220,7 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
       ...Object.fromEntries(payouts),
     },
     ...(file.relay && { relay: relayOf(file.relay) }),
+    ...(file.backups && { backups: backupsOf(file.backups) }),
     printerProfile: file.printer?.profile ?? 'generic-80mm',
   });
 }
@@ -328,6 +340,10 @@ function instoreOf(file: z.infer<typeof mercadopagoInstore>, country: Country): 
 
 function relayOf({ url, keySecret, waitSeconds }: NonNullable<SettingsFile['relay']>): RelaySettings {
   return { url, keySecret: keySecret ?? 'relay-key', waitMs: (waitSeconds ?? 25) * 1_000 };
+}
+
+function backupsOf({ keep, days, directory }: NonNullable<SettingsFile['backups']>): BackupSettings {
+  return { keep: keep ?? 30, days: days ?? 90, ...(directory !== undefined && { directory }) };
 }
 
 function isTimeZone(text: string): boolean {

@@ -54,6 +54,8 @@ export type FaultCode =
   | 'storage.failed'
   | 'storage.damaged'
   | 'storage.locked'
+  | 'backup.failed'
+  | 'backup.unknown'
   | 'pairing.running'
   | 'pairing.token-missing'
   | 'pairing.token-refused'

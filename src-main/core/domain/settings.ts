@@ -65,6 +65,9 @@ export type RelaySettings = Readonly<{
   waitMs: number;
 }>;
 
+/** How many backups are kept, for how many days, and a second place for them. */
+export type BackupSettings = Readonly<{ keep: number; days: number; directory?: string }>;
+
 export type Settings = Readonly<{
   language: Locale;
   theme: 'light' | 'dark' | 'system';
@@ -84,6 +87,8 @@ export type Settings = Readonly<{
   }>;
   /** Who hears of notifications for this till; absent: nobody, and the till asks at its own rhythm. */
   relay?: RelaySettings;
+  /** Absent: 30 backups of the last 90 days, in the data directory alone. */
+  backups?: BackupSettings;
   /** The printer's profile by name, see assets/devices. */
   printerProfile: string;
 }>;

@@ -108,6 +108,7 @@ const HINTS: Partial<Record<FaultCode, string>> = {
   'storage.locked': 'close the window or let the other command end, then try again',
   'storage.damaged':
     'ventanilla backup list, then ventanilla backup restore NAME; ventanilla db check says what is wrong',
+  'backup.unknown': 'ventanilla backup list',
   'storage.newer-than-app': 'start the newer version of the program that wrote it',
   'person.unknown': 'ventanilla settings show lists the people with their codes',
   internal: 'see how it stands before anything is repeated: ventanilla cash-out list, or payout list',

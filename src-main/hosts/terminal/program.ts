@@ -88,7 +88,7 @@ function wordsOf({ code, message }: CommanderError, words: readonly string[]): s
 }
 
 /** The till, or its files alone. */
-type Openable = Pick<TerminalTill, 'explain' | 'close'>;
+type Openable = Pick<TerminalTill, 'afterwards' | 'explain' | 'close'>;
 type Open<Opened> = (place: Readonly<{ dataDirectory?: string }>) => Promise<Result<Opened, Fault>>;
 
 async function carryOut<Opened extends Openable>(
@@ -116,7 +116,9 @@ async function run<Opened extends Openable>(
 ): Promise<Answer> {
   const note = (line: string): void => (json ? undefined : shell.errorOut(`${line}\n`));
   try {
-    return await command(opened, { shell, note });
+    const answer = await command(opened, { shell, note });
+    for (const line of await opened.afterwards()) note(line);
+    return answer;
   } catch (error) {
     // A failing disk, or our own mistake. What was saved before it stays; the person must look.
     return failed(faultOf(error, opened));

@@ -14,6 +14,22 @@ export type ExportRange = Readonly<{ fromSeq?: number; toSeq?: number }> | Reado
 
 export type ExportedJournal = Readonly<{ first: number; last: number; lines: () => Iterable<string> }>;
 
+/** `seq`: the newest entry in it. */
+export type BackupView = Readonly<{ name: string; atMs: number; seq: number; bytes: number }>;
+
+/** `problems`: what is wrong, in words; empty when sound. */
+export type HealthView = Readonly<{ ok: boolean; problems: readonly string[]; entries: number; head: Head }>;
+
+/** `lost`: entries of the replaced file that the restored one has not; absent where there are none, or the file could not be read. */
+export type RestoredView = Readonly<{
+  backup: string;
+  seq: number;
+  added: number;
+  keptAs: string;
+  wasReadable: boolean;
+  lost?: Readonly<{ from: number; to: number; dispensed: number }>;
+}>;
+
 export interface StorageDesk {
   /** Folder with the data of this till. */
   readonly dataDirectory: string;
@@ -23,6 +39,15 @@ export interface StorageDesk {
   /** The whole journal, and every table rebuilt from it beside and compared (I4). */
   verifyTables(): Promise<Verdict>;
   exportJournal(range: ExportRange): Result<ExportedJournal, Fault>;
+  /** Every page, every reference, the whole chain; where these are sound, every table against the journal. */
+  checkDatabase(): Promise<HealthView>;
+  backupNow(): Promise<Result<BackupView & Readonly<{ warning?: string }>, Fault>>;
+  /** The newest first. */
+  backups(): readonly BackupView[];
+  verifyBackup(name: string): Result<HealthView, Fault>;
+  /** `lines` of an exported journal, without its header: what it has that the backup has not is added. */
+  restore(name: string, lines: readonly string[]): Result<RestoredView, Fault>;
+  afterwards(): Promise<readonly string[]>;
   /** An error that nobody expected, for the log; answers words for the person at the shell. */
   explain(error: unknown): string;
   close(): Promise<void>;

@@ -2,11 +2,50 @@
 import type { Command } from 'commander';
 import { examples, valued } from './options.ts';
 import type { DoesWithFiles } from './options.ts';
+import { backUpNow, checkDatabase, listBackups, restoreBackup, verifyBackup } from './backup-commands.ts';
 import { exportJournal, verifyJournal } from './storage-commands.ts';
 import type { ExportOptions } from './storage-commands.ts';
 
 export function addStorage(program: Command, does: DoesWithFiles): void {
   addJournal(program, does);
+  addBackups(program, does);
+  program
+    .command('db')
+    .description('the database file')
+    .command('check')
+    .description('every page, every reference, the whole chain, and every table against the journal')
+    .addHelpText('after', examples('db check', 'db check --json'))
+    .action(() => does(checkDatabase()));
+}
+
+function addBackups(program: Command, does: DoesWithFiles): void {
+  const backup = program.command('backup').description('whole copies of the database');
+  backup
+    .command('now')
+    .description('make one and check it')
+    .addHelpText('after', examples('backup now'))
+    .action(() => does(backUpNow()));
+  backup
+    .command('list')
+    .description('those there are, the newest first')
+    .action(() => does(listBackups()));
+  backup
+    .command('verify <name>')
+    .description('check one: every page and its whole journal')
+    .addHelpText('after', examples('backup verify till-20260131T140509Z-482.db'))
+    .action((name: string) => does(verifyBackup(name)));
+  backup
+    .command('restore <name>')
+    .description('put one in the place of the database, which is kept; refused while a window is open')
+    .addOption(valued('--add <file>', 'an exported journal: what is newer in it is added'))
+    .addHelpText(
+      'after',
+      examples(
+        'backup restore till-20260131T140509Z-482.db',
+        'backup restore till-20260131T140509Z-482.db --add all.jsonl',
+      ),
+    )
+    .action((name: string, options: { add?: string }) => does(restoreBackup(name, options)));
 }
 
 function addJournal(program: Command, does: DoesWithFiles): void {

@@ -55,6 +55,8 @@ export interface TerminalTill {
     day: string | undefined,
     hear: (asked: number, total: number) => void,
   ): Promise<Result<ReconciliationView, Fault>>;
+  /** What went wrong beside the command, in words, once it is known: nothing of it undid the command. */
+  afterwards(): Promise<readonly string[]>;
   drawQr(data: string): Promise<QrModules | undefined>;
   /** An error that nobody expected, for the log; answers words without secrets for the person at the shell. */
   explain(error: unknown): string;
@@ -70,6 +72,8 @@ export interface Shell {
   readFile(path: string): Result<Uint8Array, string>;
   /** A JSON file in UTF-8, `-` for standard input; what is wrong with it is said with its line and column, and nothing of what it holds. */
   readJson(path: string): Promise<Result<unknown, string>>;
+  /** The lines of a text file of any length in UTF-8. */
+  readLines(path: string): Result<readonly string[], string>;
   /** Makes a new file; one that exists already is left alone. */
   writeNewFile(path: string, lines: Iterable<string>): Result<undefined, string>;
   /** All of standard input; at a keyboard one line, which is not shown. */

@@ -140,6 +140,11 @@ export const faults: Words['faults'] = {
     title: 'Another program uses the till’s data',
     todo: 'Close the other window or call the technician.',
   },
+  'backup.failed': {
+    title: 'The backup could not be made or restored',
+    todo: 'The till goes on and nothing was changed. Call the technician: check the disk or the second place.',
+  },
+  'backup.unknown': { title: 'There is no such backup', todo: 'Choose one of the list.' },
   'pairing.running': { title: 'Pairing is under way', todo: 'Wait until it has ended, then go on.' },
   'pairing.token-missing': {
     title: 'The access token is missing',

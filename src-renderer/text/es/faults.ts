@@ -140,6 +140,11 @@ export const faults = {
     title: 'Otro programa usa los datos de la caja',
     todo: 'Cierre la otra ventana o llame al técnico.',
   },
+  'backup.failed': {
+    title: 'No se pudo hacer o restaurar el respaldo',
+    todo: 'La caja sigue y nada cambió. Llame al técnico: revise el disco o el segundo lugar.',
+  },
+  'backup.unknown': { title: 'No existe ese respaldo', todo: 'Elija uno de la lista.' },
   'pairing.running': { title: 'La vinculación está en curso', todo: 'Espere a que termine y siga después.' },
   'pairing.token-missing': {
     title: 'Falta la clave de acceso',

@@ -134,6 +134,11 @@ export const faults: Words['faults'] = {
     todo: 'Não entregue cédulas nem cobre. Chame o técnico: é preciso restaurar um backup. O arquivo danificado fica guardado.',
   },
   'storage.locked': { title: 'Outro programa usa os dados do caixa', todo: 'Feche a outra janela ou chame o técnico.' },
+  'backup.failed': {
+    title: 'Não foi possível fazer ou restaurar o backup',
+    todo: 'O caixa continua e nada mudou. Chame o técnico: verifique o disco ou o segundo lugar.',
+  },
+  'backup.unknown': { title: 'Esse backup não existe', todo: 'Escolha um da lista.' },
   'pairing.running': { title: 'O vínculo está em andamento', todo: 'Espere terminar e continue depois.' },
   'pairing.token-missing': {
     title: 'Falta a chave de acesso',
