@@ -30,7 +30,7 @@ export function createBackupService(needs: Needs, changed: () => void = () => un
   const { store, directory, clock, timers, log } = needs;
   let running: Promise<StorageOutcome> | undefined;
   let trouble: BackupTrouble | undefined;
-  let cancelLook = (): void => undefined;
+  let cancelLook: (() => void) | undefined;
 
   function now(): Promise<StorageOutcome> {
     running ??= make().finally(() => {
@@ -77,7 +77,7 @@ export function createBackupService(needs: Needs, changed: () => void = () => un
     },
     async stop() {
       unsubscribe();
-      cancelLook();
+      cancelLook?.();
       await running;
     },
     trouble: () => trouble,

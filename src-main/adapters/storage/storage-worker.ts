@@ -4,4 +4,5 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { carryOut } from './storage-jobs.ts';
 import type { StorageJob } from './storage-jobs.ts';
 
-parentPort?.postMessage(await carryOut(workerData as StorageJob));
+const nothingMoved: [] = [];
+parentPort?.postMessage(await carryOut(workerData as StorageJob), nothingMoved);
