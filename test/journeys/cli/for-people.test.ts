@@ -56,6 +56,10 @@ const COMMANDS = [
   'payout rate',
   'status',
   'sync',
+  'backup list',
+  'backup now',
+  'backup restore',
+  'backup verify',
   'case list',
   'case show',
   'case look',
@@ -63,6 +67,7 @@ const COMMANDS = [
   'slip print',
   'journal verify',
   'journal export',
+  'db check',
   'drawer open',
   'version',
 ] as const;
