@@ -95,7 +95,7 @@ export class Schedule {
   due(): readonly Due[] {
     const commands = this.firstCommands().filter((command) => this.#commandWaitMs(command) <= 0);
     const withCommand = new Set(commands.map(({ cashOutId }) => cashOutId));
-    const polls = this.#questions().filter((cashOut) => !withCommand.has(cashOut.id) && this.#pollWaitMs(cashOut) <= 0);
+    const polls = this.questions().filter((cashOut) => !withCommand.has(cashOut.id) && this.#pollWaitMs(cashOut) <= 0);
     const due: readonly Due[] = [
       ...commands.map(({ id, cashOutId }) => ({ cashOutId, commandId: id })),
       ...polls.map(({ id }) => ({ cashOutId: id })),
@@ -109,7 +109,7 @@ export class Schedule {
     const commandWaits = this.firstCommands()
       .filter(({ cashOutId }) => isFree(cashOutId))
       .map((command) => this.#commandWaitMs(command));
-    const pollWaits = this.#questions()
+    const pollWaits = this.questions()
       .filter(({ id }) => isFree(id))
       .map((cashOut) => this.#pollWaitMs(cashOut));
     return Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...commandWaits, ...pollWaits));
@@ -200,7 +200,8 @@ export class Schedule {
     this.#postponedUntilMs.delete(cashOutId);
   }
 
-  #questions(): readonly OrderedCashOut[] {
+  /** All that is asked about: what is open or watched, and the one that is looked back at next. */
+  questions(): readonly OrderedCashOut[] {
     const pollable = this.pollable();
     const [nextId] = this.#rechecks;
     const next = nextId === undefined ? undefined : this.#till.store.cashOut(nextId);

@@ -4,6 +4,7 @@
  */
 import { isOpen, NEVER_AGAIN_MS } from '../../domain/command.ts';
 import type { HintListener } from '../../domain/hint.ts';
+import type { NetworkId } from '../../domain/network.ts';
 import { MOVING_PAYOUTS } from '../paying-out/open-payouts.ts';
 import { needsPerson } from '../paying-out/payout-context.ts';
 import { PayoutWork } from '../paying-out/payout-work.ts';
@@ -11,6 +12,7 @@ import type { TillContext } from '../till-parts.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { createHintDesk } from './hint-desk.ts';
 import type { HintDesk } from './hint-desk.ts';
+import { Probe } from './probe.ts';
 import { readOrder } from './read-order.ts';
 import { Schedule } from './schedule.ts';
 import type { Due } from './schedule.ts';
@@ -27,6 +29,7 @@ export class SyncEngine {
   readonly #till: TillContext;
   readonly #schedule: Schedule;
   readonly #payouts: PayoutWork;
+  readonly #probe: Probe;
   readonly #active = new Set<Promise<void>>();
   #isRunning = false;
   /** Each stop ends the sweeps that began before it. */
@@ -37,6 +40,7 @@ export class SyncEngine {
     this.#till = till;
     this.#schedule = new Schedule(till);
     this.#payouts = new PayoutWork(till);
+    this.#probe = new Probe(till, () => this.#askedNetworks());
     this.#desk = createHintDesk(till, {
       asked: () => this.#schedule.pollable(),
       askSooner: (cashOutId) => {
@@ -91,6 +95,11 @@ export class SyncEngine {
     for (const due of this.#payouts.schedule.sweepable()) {
       if (this.#stops === stops) await this.#launchJob(this.#payouts.run(due));
     }
+    // With nothing open of theirs, networks that did not answer are asked all the same: somebody wants to know.
+    const asked = this.#askedNetworks();
+    for (const [id, { state }] of this.#till.connections) {
+      if (state === 'offline' && !asked.has(id) && this.#stops === stops) await this.#launchJob(this.#ask(id));
+    }
   }
 
   /** Cash-outs that the network still has to move; one that only a person can move does not count. */
@@ -138,7 +147,30 @@ export class SyncEngine {
       if (this.#active.size >= MAX_AT_ONCE) return;
       void this.#launchJob(this.#payouts.run(due));
     }
-    this.#wakeIn(Math.min(this.#schedule.sleepMs(), Math.max(SHORTEST_SLEEP_MS, this.#payouts.schedule.sleepMs())));
+    for (const id of this.#probe.due()) {
+      if (this.#active.size >= MAX_AT_ONCE) return;
+      void this.#launchJob(this.#ask(id));
+    }
+    const othersMs = Math.min(this.#payouts.schedule.sleepMs(), this.#probe.sleepMs());
+    this.#wakeIn(Math.min(this.#schedule.sleepMs(), Math.max(SHORTEST_SLEEP_MS, othersMs)));
+  }
+
+  /** Networks that have something of ours open: the loop hears from them by itself. */
+  #askedNetworks(): ReadonlySet<NetworkId> {
+    const open = [
+      ...this.#schedule.firstCommands(),
+      ...this.#schedule.questions(),
+      ...this.#payouts.schedule.sweepable(),
+    ];
+    return new Set(open.map(({ network }) => network));
+  }
+
+  async #ask(id: NetworkId): Promise<void> {
+    try {
+      await this.#probe.run(id);
+    } catch (error) {
+      this.#till.log.error('probe failed', { network: id, error: String(error) });
+    }
   }
 
   #launch(due: Due): Promise<void> {
