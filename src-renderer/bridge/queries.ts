@@ -8,6 +8,7 @@ import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/
 import type { CaseFileView } from '../../src-main/core/contract/case-views.ts';
 import type { BankView, ExchangeRateView, PayoutView } from '../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CaseView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
+import type { ReconciliationState } from '../../src-main/core/contract/reconciliation-contract.ts';
 import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
 import type { PairingNetworkId } from '../../src-main/core/domain/pairing.ts';
 import { useClient } from './client-context.ts';
@@ -151,6 +152,11 @@ export function useReportQuery(shiftId?: string): UseQueryResult<ReportView> {
   });
 }
 
+export function useReconciliationQuery(): UseQueryResult<ReconciliationState> {
+  const client = useClient();
+  return useQuery({ queryKey: ['reconcile.last'], queryFn: () => read(client, 'reconcile.last', {}), staleTime: 0 });
+}
+
 export function usePairingQuery(network: PairingNetworkId): UseQueryResult<PairingView> {
   const client = useClient();
   return useQuery({
@@ -186,6 +192,7 @@ export function useTillChanges(): void {
           ['cash-out.list'],
           ['payout.list'],
           ['shift.report'],
+          ['reconcile.last'],
         ]) {
           void queries.invalidateQueries({ queryKey });
         }

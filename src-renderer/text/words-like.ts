@@ -7,6 +7,7 @@ import type { purchase } from './es/purchase.ts';
 import type { pairing } from './es/pairing.ts';
 import type { payoutForm } from './es/payout-form.ts';
 import type { payouts } from './es/payouts.ts';
+import type { reconciliation } from './es/reconciliation.ts';
 import type { records } from './es/records.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
@@ -23,6 +24,7 @@ export type Words = Readonly<{
   shell: WordsLike<typeof shell>;
   cashOut: WordsLike<typeof cashOut>;
   purchase: WordsLike<typeof purchase>;
+  reconciliation: WordsLike<typeof reconciliation>;
   records: WordsLike<typeof records>;
   cases: WordsLike<typeof cases>;
   shifts: WordsLike<typeof shifts>;

@@ -14,6 +14,7 @@ import { purchase as purchaseEn } from './en/purchase.ts';
 import { pairing as pairingEn } from './en/pairing.ts';
 import { payoutForm as payoutFormEn } from './en/payout-form.ts';
 import { payouts as payoutsEn } from './en/payouts.ts';
+import { reconciliation as reconciliationEn } from './en/reconciliation.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
@@ -25,6 +26,7 @@ import { purchase as purchaseEs } from './es/purchase.ts';
 import { pairing as pairingEs } from './es/pairing.ts';
 import { payoutForm as payoutFormEs } from './es/payout-form.ts';
 import { payouts as payoutsEs } from './es/payouts.ts';
+import { reconciliation as reconciliationEs } from './es/reconciliation.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
@@ -36,6 +38,7 @@ import { purchase as purchasePt } from './pt/purchase.ts';
 import { pairing as pairingPt } from './pt/pairing.ts';
 import { payoutForm as payoutFormPt } from './pt/payout-form.ts';
 import { payouts as payoutsPt } from './pt/payouts.ts';
+import { reconciliation as reconciliationPt } from './pt/reconciliation.ts';
 import { records as recordsPt } from './pt/records.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
@@ -49,6 +52,7 @@ export const WORDS = {
     shell: shellEs,
     cashOut: cashOutEs,
     purchase: purchaseEs,
+    reconciliation: reconciliationEs,
     records: recordsEs,
     cases: casesEs,
     shifts: shiftsEs,
@@ -62,6 +66,7 @@ export const WORDS = {
     shell: shellPt,
     cashOut: cashOutPt,
     purchase: purchasePt,
+    reconciliation: reconciliationPt,
     records: recordsPt,
     cases: casesPt,
     shifts: shiftsPt,
@@ -75,6 +80,7 @@ export const WORDS = {
     shell: shellEn,
     cashOut: cashOutEn,
     purchase: purchaseEn,
+    reconciliation: reconciliationEn,
     records: recordsEn,
     cases: casesEn,
     shifts: shiftsEn,

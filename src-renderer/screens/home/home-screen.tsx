@@ -24,6 +24,7 @@ import { isBehindDialog, useKeyDown } from '../../hooks/use-key-down.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { networkName } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import { useSyncNow } from '../shell/use-sync-now.ts';
 import { PurchaseSheet, totalOf } from './purchase-sheet.tsx';
 
 export function HomeScreen() {
@@ -220,7 +221,7 @@ function HomePurchase({ amountMinor, items, onItems }: HomePurchaseProps) {
 /** Always the same height: the keys below never move, whatever the line does. */
 function HomeTop({ network }: Readonly<{ network: NetworkView | undefined }>) {
   const { words, view } = useTill();
-  const sync = useAct('sync.now');
+  const { isBusy: isSyncing, syncNow } = useSyncNow();
   const isBad = network?.connection === 'offline' || network?.connection === 'blocked';
   if (!network || !isBad) {
     return (
@@ -239,7 +240,7 @@ function HomeTop({ network }: Readonly<{ network: NetworkView | undefined }>) {
         <strong>{isOffline ? words.shell.offlineTitle(name) : words.shell.blockedTitle(name)}</strong>
         <span>{isOffline ? words.shell.offlineText : words.shell.blockedText(network.code ?? '')}</span>
       </p>
-      <Button icon="sync" isBusy={sync.isBusy} onPress={() => void sync.run({})}>
+      <Button icon="sync" isBusy={isSyncing} onPress={() => void syncNow()}>
         {words.shell.syncNow}
       </Button>
     </div>

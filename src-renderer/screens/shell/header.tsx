@@ -1,11 +1,9 @@
 import type { ConnectionState } from '../../../src-main/core/contract/views.ts';
-import { useAct } from '../../bridge/use-act.ts';
 import { Keycap } from '../../components/button.tsx';
 import type { FunctionKey } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon.tsx';
 import { Logo } from '../../components/logo.tsx';
-import { useNotices } from '../../components/notices.tsx';
 import { isBehindDialog, useKeyDown } from '../../hooks/use-key-down.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { networkName } from '../../text/words.ts';
@@ -13,6 +11,7 @@ import { useNavigation } from '../navigation.ts';
 import type { Place } from '../navigation.ts';
 import { connectionsOf, worstConnection } from './connection.ts';
 import { Preferences } from './preferences.tsx';
+import { useSyncNow } from './use-sync-now.ts';
 
 export function Header() {
   const { view, words } = useTill();
@@ -91,8 +90,7 @@ function Tab({ place, icon, children, hotkey, count = 0, isCurrentAlso = [] }: T
 
 function ConnectionKey() {
   const { view, words, showTime } = useTill();
-  const { showNote } = useNotices();
-  const sync = useAct('sync.now');
+  const { isBusy, syncNow } = useSyncNow();
   const connections = connectionsOf(view);
   const worst = worstConnection(connections);
   const state = worst?.connection ?? 'unknown';
@@ -106,16 +104,6 @@ function ConnectionKey() {
           .join('. ')
       : wordOf(state);
 
-  async function syncNow() {
-    const after = await sync.run({});
-    if (!after) return;
-    const stillBad = worstConnection(connectionsOf(after))?.connection;
-    if (stillBad === 'offline') showNote({ text: words.shell.syncOffline, tone: 'attention' });
-    else if (after.commandsWaiting > 0) {
-      showNote({ text: words.shell.syncWaiting(after.commandsWaiting), tone: 'attention' });
-    } else showNote({ text: words.shell.syncDone, tone: 'good' });
-  }
-
   return (
     <button
       type="button"
@@ -123,7 +111,7 @@ function ConnectionKey() {
       data-state={state}
       aria-label={`${said}. ${words.shell.syncNow}`}
       title={words.shell.syncNow}
-      aria-disabled={sync.isBusy}
+      aria-disabled={isBusy}
       onClick={() => void syncNow()}
     >
       {connections.length > 1 ? (
@@ -145,7 +133,7 @@ function ConnectionKey() {
           </span>
         </>
       )}
-      {sync.isBusy ? <span className="spinner" /> : <Icon name="sync" />}
+      {isBusy ? <span className="spinner" /> : <Icon name="sync" />}
     </button>
   );
 }

@@ -10,6 +10,7 @@ import { faultWords } from '../../text/words.ts';
 import { OpenPayoutLines } from '../payouts/open-payouts.tsx';
 import { printOutcome } from '../cash-out/cash-out-actions.tsx';
 import { useNavigation } from '../navigation.ts';
+import { ReconciliationPanel } from './reconciliation-panel.tsx';
 
 export function XReportScreen() {
   const { words } = useTill();
@@ -50,6 +51,7 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
       </header>
       {close ? <Variance varianceMinor={close.varianceMinor} show={show} /> : <p className="blind">{text.blindNote}</p>}
       <div className="report-columns">
+        <ReconciliationPanel />
         <div className="report-column">
           <dl className="facts">
             <Fact name={text.float} value={show(shift.floatMinor)} />

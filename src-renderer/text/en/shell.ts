@@ -23,6 +23,7 @@ export const shell: Words['shell'] = {
   unverified: 'Not checked',
   since: (time) => `since ${time}`,
   syncNow: 'Sync now',
+  syncSent: (count) => (count === 1 ? '1 message was told.' : `${count} messages were told.`),
   syncDone: 'Everything is up to date.',
   syncWaiting: (count) =>
     count === 1

@@ -22,6 +22,7 @@ export const shell = {
   unverified: 'Sin verificar',
   since: (time: string) => `desde las ${time}`,
   syncNow: 'Sincronizar ahora',
+  syncSent: (count: number) => (count === 1 ? 'Se envió 1 aviso.' : `Se enviaron ${count} avisos.`),
   syncDone: 'Todo está al día.',
   syncWaiting: (count: number) =>
     count === 1

@@ -23,6 +23,7 @@ export const shell: Words['shell'] = {
   unverified: 'Não verificado',
   since: (time) => `desde ${time}`,
   syncNow: 'Sincronizar agora',
+  syncSent: (count) => (count === 1 ? '1 aviso foi enviado.' : `${count} avisos foram enviados.`),
   syncDone: 'Está tudo em dia.',
   syncWaiting: (count) =>
     count === 1

@@ -6,6 +6,7 @@ import { NETWORK_NAMES } from '../../domain/network.ts';
 import { maskedForm, maskedName } from '../../domain/payouts/masking.ts';
 import { isKnown } from '../../domain/payouts/payout.ts';
 import { voucherText } from '../../domain/payouts/voucher.ts';
+import { countFindings } from '../../domain/reconciliation.ts';
 import { unreachable } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
@@ -21,6 +22,7 @@ import type { SlipFrame } from '../../domain/slips/slip-frame.ts';
 import { testSlip } from '../../domain/slips/test-slip.ts';
 import type { TestSlipFacts } from '../../domain/slips/test-slip.ts';
 import type { SlipPrinter } from '../ports/slip-printer.ts';
+import { reconciliationRecord } from '../reconciling/reconciliation-record.ts';
 import { shiftReport } from '../shifts/shift-report.ts';
 import type { TillContext } from '../till-parts.ts';
 
@@ -176,8 +178,17 @@ function totalsOf(till: TillContext, shift: Shift): ShiftTotals {
       count: report.cases.length,
       atRisk: inCurrency(report.atRiskMinor),
     },
+    ...reconciliationOf(till, shift),
     journalHead: report.head,
   };
+}
+
+/** A result of before the shift says nothing of it. */
+function reconciliationOf({ store }: TillContext, { openedAtMs }: Shift): Pick<ShiftTotals, 'reconciliation'> {
+  const { last } = reconciliationRecord(store);
+  if (!last || last.endedAtMs < openedAtMs) return {};
+  const { endedAtMs, agree, findings } = last;
+  return { reconciliation: { endedAtMs, agree, counts: countFindings(findings) } };
 }
 
 /** The newest drop of the shift. */

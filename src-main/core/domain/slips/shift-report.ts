@@ -6,6 +6,7 @@ import type { Notes } from '../cash-out.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money, subtract } from '../money.ts';
 import type { PayoutState } from '../payouts/payout.ts';
+import type { FindingKind } from '../reconciliation.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
@@ -32,6 +33,12 @@ export type ShiftTotals = Readonly<{
   payouts: Readonly<{ started: number; notesInstead: Tally; open: readonly OpenPayoutLine[] }>;
   noSaleOpenings: number;
   openCases: Readonly<{ count: number; atRisk: Money }>;
+  /** The last comparison with the networks since the shift opened. */
+  reconciliation?: Readonly<{
+    endedAtMs: number;
+    agree: number;
+    counts: readonly Readonly<{ kind: FindingKind; count: number }>[];
+  }>;
   /** Journal state that the figures were read from: last entry and its hash (hex). */
   journalHead: Readonly<{ seq: number; hash: string }>;
 }>;
@@ -57,7 +64,7 @@ export function xReport(facts: XReportFacts, frame: SlipFrame): SlipDocument {
     centred(words.xNote),
     ...heading(facts, [taken], frame),
     ...drawerLines(facts, words),
-    ...otherLines(facts, words),
+    ...otherLines(facts, words, frame),
   ]);
 }
 
@@ -75,7 +82,7 @@ export function zReport(facts: ZReportFacts, frame: SlipFrame): SlipDocument {
     pair(words.counted, formatMoney(facts.counted), { weight: 'bold' }),
     varianceLine(subtract(facts.counted, facts.expected), words),
     ...countLines(facts, words),
-    ...otherLines(facts, words),
+    ...otherLines(facts, words, frame),
     { kind: 'signature', label: words.signCashier },
     { kind: 'signature', label: words.signSupervisor },
   ]);
@@ -113,12 +120,13 @@ function countLines(facts: ZReportFacts, words: SlipWords): readonly SlipPart[] 
   return [...section(words.countByDenomination), ...denominationPairs(facts.notes, facts.counted)];
 }
 
-function otherLines(facts: ShiftTotals, words: SlipWords): readonly SlipPart[] {
+function otherLines(facts: ShiftTotals, words: SlipWords, frame: SlipFrame): readonly SlipPart[] {
   return [
     ...section(words.withoutNotes),
     pair(`${words.returned} (${facts.returned.count})`, formatMoney(facts.returned.sum)),
     pair(`${words.cancelled} (${facts.cancelled.count})`, formatMoney(facts.cancelled.sum)),
     ...payoutLines(facts, words),
+    ...reconciliationLines(facts, words, frame),
     ...section(words.control),
     pair(words.noSaleOpenings, String(facts.noSaleOpenings)),
     pair(words.openCases, String(facts.openCases.count), weightWhen(facts.openCases.count > 0)),
@@ -137,6 +145,17 @@ function payoutLines({ payouts }: ShiftTotals, words: SlipWords): readonly SlipP
     pair(words.payoutsStarted, String(started)),
     pair(words.payoutsOpen, String(open.length), weightWhen(open.length > 0)),
     ...open.map(({ name, amount, state }) => pair(`${name} · ${words.payoutStates[state]}`, formatMoney(amount))),
+  ];
+}
+
+function reconciliationLines({ reconciliation }: ShiftTotals, words: SlipWords, frame: SlipFrame): readonly SlipPart[] {
+  if (!reconciliation) return [];
+  const { endedAtMs, agree, counts } = reconciliation;
+  return [
+    ...section(words.reconciliation),
+    pair(words.reconciled, slipDateTime(endedAtMs, frame.timeZone, frame.locale)),
+    pair(words.agree, String(agree)),
+    ...counts.map(({ kind, count }) => pair(words.findings[kind], String(count), { weight: 'bold' })),
   ];
 }
 

@@ -54,6 +54,7 @@ const TOTALS = {
   },
   noSaleOpenings: 1,
   openCases: { count: 1, atRisk: mxn(50_000) },
+  reconciliation: { endedAtMs: AT_MS, agree: 41, counts: [{ kind: 'paid-not-given', count: 1 }] },
   journalHead: { seq: 4127, hash: '9f2c4e81'.padEnd(56, '0') + 'a77b03d5' },
 } as const;
 

@@ -21,6 +21,7 @@ import type {
   ReportView,
   TillView,
 } from '../../../../src-main/core/contract/views.ts';
+import type { ReconciliationState } from '../../../../src-main/core/contract/reconciliation-contract.ts';
 import type { CashOutState } from '../../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../../src-main/core/domain/cash-out.ts';
 import type { FaultCode } from '../../../../src-main/core/domain/fault.ts';
@@ -75,6 +76,7 @@ const READS: readonly CallName[] = [
   'shift.report',
   'case.list',
   'case.show',
+  'reconcile.last',
   'pairing.view',
   'pairing.sticker',
   'payout.list',
@@ -196,6 +198,24 @@ const STICKER = readFileSync(
   'utf8',
 ).trim();
 
+/** A day on which one customer paid and got nothing. */
+const RECONCILED = {
+  last: {
+    runId: '01RUN',
+    trigger: 'shift-close',
+    fromMs: 0,
+    toMs: 1,
+    startedAtMs: 1,
+    endedAtMs: Date.UTC(2026, 2, 2, 23, 5),
+    asked: 42,
+    agree: 41,
+    unanswered: 0,
+    counts: [{ kind: 'paid-not-given', count: 1 }],
+    findings: [{ kind: 'paid-not-given', network: 'mercadopago-orders', cashOutId: '01A', detail: '' }],
+    listed: [],
+  },
+} as const satisfies ReconciliationState;
+
 const USUAL: Usual = {
   ...USUAL_PAYOUTS,
   'case.list': (till, { which }) =>
@@ -224,6 +244,8 @@ const USUAL: Usual = {
   },
   'shift.drop': () => shiftView(),
   'shift.report': (till) => till.xReport,
+  'reconcile.last': () => RECONCILED,
+  'reconcile.run': () => RECONCILED,
   'shift.close': (till, { totalMinor }) => {
     const { shift: _closed, ...rest } = till.view;
     till.view = rest;
