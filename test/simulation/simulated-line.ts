@@ -82,6 +82,16 @@ export function simulated({ method, url, headers, body }: ExchangeRequest): Simu
   };
 }
 
+/** As Node reads them: names in lower case, cookies as a list. */
+function headersAsRead(sent: Readonly<Record<string, string>>): Extract<Exchanged, { kind: 'whole' }>['headers'] {
+  const read: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(sent)) {
+    const lowered = name.toLowerCase();
+    read[lowered] = lowered === 'set-cookie' ? [value] : value;
+  }
+  return read;
+}
+
 export function exchangedOf(done: SimulatedExchange): Exchanged {
   switch (done.delivery) {
     case 'refused':
@@ -91,7 +101,8 @@ export function exchangedOf(done: SimulatedExchange): Exchanged {
       return { kind: 'no-answer', cause: 'reset' };
     case 'cut':
     case 'whole': {
-      const { status, headers, bodyText, bodyEncoding } = done.answer;
+      const { status, bodyText, bodyEncoding } = done.answer;
+      const headers = headersAsRead(done.answer.headers);
       const body = Buffer.from(bodyText, bodyEncoding ?? 'utf8');
       if (done.delivery === 'whole') return { kind: 'whole', status, headers, body };
       return { kind: 'broken', cause: 'answer-cut', status, headers, body: body.subarray(0, body.length >> 1) };

@@ -2,6 +2,7 @@
  * A till in simulated time whose every call to the world is counted, and of which one goes wrong: the real core, store and adapters against
  * the engines of the simulated networks. What no code catches ends the program, as it would end the real one; then somebody starts it again.
  */
+import { createD24 } from '../../../src-main/adapters/networks/d24/d24.ts';
 import { createMercadoPagoInstore } from '../../../src-main/adapters/networks/mercadopago-instore/mercadopago-instore.ts';
 import { createMercadoPagoOrders } from '../../../src-main/adapters/networks/mercadopago-orders/mercadopago-orders.ts';
 import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
@@ -12,9 +13,12 @@ import { createTill } from '../../../src-main/core/application/till.ts';
 import type { Till } from '../../../src-main/core/application/till.ts';
 import { FaultError } from '../../../src-main/core/domain/fault.ts';
 import type { Settings } from '../../../src-main/core/domain/settings.ts';
+import type { D24Engine } from '../../../src-main/simulators/networks/d24/engine.ts';
 import { createInstoreNetwork, createOrdersNetwork } from '../../simulation/far-networks.ts';
+import type { FarNetwork } from '../../simulation/far-networks.ts';
+import { createPayoutsFarAway } from '../../simulation/far-payouts.ts';
 import { Death, mortalTimers, ProgramLife } from '../../simulation/process.ts';
-import { shopSettings } from '../../simulation/shop.ts';
+import { PAYOUT_SECRETS, shopSettings } from '../../simulation/shop.ts';
 import { createSimulatedTime } from '../../simulation/simulated-time.ts';
 import type { SimulatedTime } from '../../simulation/simulated-time.ts';
 import { breaches } from '../../support/invariants.ts';
@@ -24,6 +28,7 @@ import type { Done } from './faulty-parts.ts';
 import type { Fuse } from './fuse.ts';
 
 export type ShopNetwork = 'mercadopago-orders' | 'mercadopago-instore';
+export type PayoutBrand = 'tupay' | 'onekey';
 
 const RESTART_MS = 1_000;
 const REQUESTS_KEPT = 500;
@@ -35,12 +40,29 @@ export type ShopOptions = Readonly<{
   afterCommit?: (db: SqliteDatabase) => void;
 }>;
 
-type Far = ReturnType<typeof createOrdersNetwork> | ReturnType<typeof createInstoreNetwork>;
+type FarPayments = ReturnType<typeof createOrdersNetwork> | ReturnType<typeof createInstoreNetwork>;
+type FarAway = Readonly<{ far: FarNetwork; customers?: FarPayments['engine']; bank?: D24Engine }>;
+
+function farAway(network: ShopNetwork | PayoutBrand, time: SimulatedTime): FarAway {
+  if (network === 'tupay' || network === 'onekey') {
+    const far = createPayoutsFarAway(network, 7, time);
+    far.engine.setBanks('none');
+    return { far, bank: far.engine };
+  }
+  const make = network === 'mercadopago-orders' ? createOrdersNetwork : createInstoreNetwork;
+  const far = make(7, time, REQUESTS_KEPT);
+  far.engine.setCustomers('none');
+  return { far, customers: far.engine };
+}
 
 export class FaultyShop {
   readonly time: SimulatedTime = createSimulatedTime();
   readonly db: SqliteDatabase;
-  readonly far: Far;
+  readonly far: FarNetwork;
+  /** What customers do at a payment network. */
+  readonly customers: FarPayments['engine'] | undefined;
+  /** What banks do at a payout network. */
+  readonly bank: D24Engine | undefined;
   readonly done: Done = { pulses: [], papers: [] };
   readonly settings: Settings;
   /** What was thrown that nobody should have to expect. */
@@ -53,15 +75,16 @@ export class FaultyShop {
   #life: ProgramLife | undefined;
   #till: Till | undefined;
 
-  constructor(network: ShopNetwork, fuse: Fuse, options: ShopOptions = {}) {
+  constructor(network: ShopNetwork | PayoutBrand, fuse: Fuse, options: ShopOptions = {}) {
     const { databasePath = ':memory:', lifetimeMs } = options;
     this.#fuse = fuse;
     this.#options = options;
     this.db = openDatabase(databasePath);
     this.settings = withLifetime(shopSettings([network]), lifetimeMs);
-    const make = network === 'mercadopago-orders' ? createOrdersNetwork : createInstoreNetwork;
-    this.far = make(7, this.time, REQUESTS_KEPT);
-    this.far.engine.setCustomers('none');
+    const { far, customers, bank } = farAway(network, this.time);
+    this.far = far;
+    this.customers = customers;
+    this.bank = bank;
     createTillStore(this.db, { clock: this.#clock }).commit([
       { type: 'settings.changed', v: 1, settings: this.settings, source: 'test' },
     ]);
@@ -113,21 +136,24 @@ export class FaultyShop {
   }
 
   breaches(): readonly string[] {
-    const { engine } = this.far;
-    const far = 'customerScans' in engine ? { instore: engine } : { engine };
-    return breaches({ db: this.db, ...far, pulses: this.done.pulses, secrets: [TOKEN], isAtRest: true });
+    const { customers, db } = this;
+    const far = customers && ('customerScans' in customers ? { instore: customers } : { engine: customers });
+    const { login, pass, signatureKey } = PAYOUT_SECRETS;
+    return breaches({
+      db,
+      ...far,
+      pulses: this.done.pulses,
+      secrets: [TOKEN, login, pass, signatureKey],
+      isAtRest: true,
+    });
   }
 
   #open(life: ProgramLife): Till {
     const { time, done, far } = this;
     const [fuse, ids, clock] = [this.#fuse, this.#ids, this.#clock];
     const timers = mortalTimers(time, life);
-    const line = {
-      token: () => TOKEN,
-      clock,
-      ids,
-      exchange: faultyExchange({ time, fuse, life, farSide: () => far.handle }),
-    };
+    const machine = { clock, ids, exchange: faultyExchange({ time, fuse, life, farSide: () => far.handle }) };
+    const line = { token: () => TOKEN, ...machine };
     const needs = { time, fuse, life, done };
     const store = createTillStore(this.db, { clock });
     store.onCommit(() => this.#options.afterCommit?.(this.db));
@@ -139,6 +165,11 @@ export class FaultyShop {
         ...(orders ? [createMercadoPagoOrders({ settings: orders, ...line })] : []),
         ...(instore ? [createMercadoPagoInstore({ settings: instore, ...line })] : []),
       ],
+      payoutNetworks: ({ networks }) =>
+        (['tupay', 'onekey'] as const).flatMap((brand) => {
+          const settings = networks[brand];
+          return settings ? [createD24({ brand, settings, secrets: () => PAYOUT_SECRETS, ...machine })] : [];
+        }),
       clock,
       timers: {
         after: (delayMs, run) =>

@@ -4,6 +4,7 @@ import { loopAll } from './all-loops.ts';
 import type { ShopNetwork } from './faulty-shop.ts';
 import { STORIES } from './stories.ts';
 import { tell } from './tell.ts';
+import { PAYOUT_STORIES, tellPayout } from './tell-payout.ts';
 
 /** Every call but reads, which are many and much alike; the loop over all of them is `npm run fault-loops`. */
 const QUICK = { read: 37, commit: 1, network: 1, drawer: 1, printer: 1 };
@@ -18,12 +19,27 @@ export function testLoops(network: ShopNetwork): void {
     expect(undisturbed).toMatchObject({ isReached: false, wrong: [], deaths: 0 });
 
     const isLongWait = undisturbed.calls.network > 50;
-    const looped = await loopAll(story, network, isLongWait ? QUICK_WAIT : QUICK);
+    const looped = await loopAll((fault) => tell(story, network, fault), isLongWait ? QUICK_WAIT : QUICK);
     expect(looped.wrong).toEqual([]);
     expect(looped.calls.commit).toBeGreaterThanOrEqual(story.least.commit);
     expect(looped.calls.network).toBeGreaterThanOrEqual(story.least.network);
     expect(looped.calls.read).toBeGreaterThanOrEqual(story.least.read);
     // The program dies of a disk that fails at its very start, and of nothing else.
+    expect(looped.deaths).toBeLessThanOrEqual(3);
+  });
+}
+
+export function testPayoutLoops(): void {
+  const told = PAYOUT_STORIES.flatMap((story) => story.brands.map((brand) => ({ story, brand, name: story.name })));
+
+  test.each(told)('$name ($brand): whichever call goes wrong, it ends as if none had', async ({ story, brand }) => {
+    const undisturbed = await tellPayout(story, brand);
+    expect(undisturbed).toMatchObject({ isReached: false, wrong: [], deaths: 0 });
+
+    const looped = await loopAll((fault) => tellPayout(story, brand, fault), { ...QUICK, read: 67 });
+    expect(looped.wrong).toEqual([]);
+    expect(looped.calls.commit).toBeGreaterThanOrEqual(7);
+    expect(looped.calls.network).toBeGreaterThanOrEqual(2);
     expect(looped.deaths).toBeLessThanOrEqual(3);
   });
 }

@@ -54,15 +54,14 @@ export async function tell(story: Story, network: ShopNetwork, fault?: Fault, on
 
 /** Every call of a seam in turn, `stride` apart, until one was not reached. */
 export async function loop(
-  story: Story,
-  network: ShopNetwork,
+  tellWith: (fault: Fault) => Promise<Told>,
   { seam, how }: Omit<Fault, 'nth'>,
   stride = 1,
 ): Promise<Readonly<{ calls: number; tellings: number; wrong: readonly string[]; deaths: number }>> {
   const wrong: string[] = [];
   let [tellings, deaths] = [0, 0];
   for (let nth = 1; ; nth += stride) {
-    const told = await tell(story, network, { seam, how, nth } as Fault);
+    const told = await tellWith({ seam, how, nth } as Fault);
     tellings += 1;
     deaths += told.deaths;
     wrong.push(...told.wrong.map((words) => `${seam} ${nth} ${how}: ${words}`));
@@ -120,7 +119,8 @@ class Counter {
 
   #serve(till: Till, cashOut: CashOut): unknown {
     const { actions } = cashOutView(till.context, cashOut);
-    const { engine } = this.#shop.far;
+    const { customers: engine } = this.#shop;
+    if (!engine) throw new Error('nobody can pay here');
     const ref = cashOut.externalReference;
     const look: Look = {
       till,
