@@ -1,6 +1,9 @@
 /** Which till opens: the real one as soon as it has settings, else practice. */
 import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/data-directory.ts';
+import type { DataDirectory } from '../adapters/system/data-directory.ts';
+import { FaultError } from '../core/domain/fault.ts';
 import { composeWindowTill } from './production.ts';
+import { composeStoppedTill } from './stopped-till.ts';
 import { isTillThere } from './till-database.ts';
 import { composeTraining } from './training.ts';
 import type { WindowTill } from './window-till.ts';
@@ -11,8 +14,18 @@ export async function chooseTill(
   const directory = prepareDataDirectory(options.dataDirectory ?? locateDataDirectory());
   const place = { dataDirectory: directory.root };
   if (options.training || !isTillThere(directory)) return composeTraining(place);
-  const till = composeWindowTill(place);
-  if (till.till.context.store.settings()) return till;
+  const till = openOrSayWhy(directory);
+  if (!('till' in till) || till.till.context.store.settings()) return till;
   await till.close();
   return composeTraining(place);
+}
+
+/** A file that cannot be used is told on the screen, where the cashier looks; anything else is a bug and ends the program. */
+function openOrSayWhy(directory: DataDirectory): ReturnType<typeof composeWindowTill> | WindowTill {
+  try {
+    return composeWindowTill({ dataDirectory: directory.root });
+  } catch (error) {
+    if (error instanceof FaultError) return composeStoppedTill(directory, error.fault);
+    throw error;
+  }
 }

@@ -65,13 +65,16 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
   };
 }
 
-export function composeWindowTill(options: Readonly<{ dataDirectory?: string }> = {}): WindowTill {
+export function composeWindowTill(
+  options: Readonly<{ dataDirectory?: string }> = {},
+): WindowTill & Readonly<{ till: Till }> {
   const { foundation, till, ear, backups, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
   till.start();
   ear.start();
   backups.start();
   return {
+    mode: 'production',
     till,
     handlers: createHandlers(till),
     events: (hear) => announcements.listen(hear),

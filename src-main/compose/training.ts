@@ -12,6 +12,7 @@ import { createAnnouncements } from '../bridge/announcements.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import type { TrainingControls } from '../bridge/handlers.ts';
 import { createTill } from '../core/application/till.ts';
+import type { Till } from '../core/application/till.ts';
 import { readSettingsFile } from '../core/contract/settings-file.ts';
 import { ok } from '../core/domain/result.ts';
 import type { Settings } from '../core/domain/settings.ts';
@@ -35,6 +36,7 @@ import type { WindowTill } from './window-till.ts';
 
 export type TrainingTill = WindowTill &
   Readonly<{
+    till: Till;
     engine: MercadoPagoEngine;
     instore: InstoreEngine;
     payoutEngines: TrainingPayouts['engines'];
@@ -97,6 +99,7 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
   const announcements = createAnnouncements(till);
   till.start();
   return {
+    mode: 'training',
     till,
     handlers: createHandlers(till, controlsOf(engine, second.instore, payouts)),
     events: (hear) => announcements.listen(hear),

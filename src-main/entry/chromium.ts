@@ -39,7 +39,8 @@ if (values.demo) {
   });
   const app = await openWindows(till, createHost(till), { kiosk: values.kiosk });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void app.close());
-  console.log(till.till.context.mode === 'training' ? 'Ventanilla is open in training mode.' : 'Ventanilla is open.');
+  const how = { production: 'is open', training: 'is open in training mode', stopped: 'could not open its data' };
+  console.log(`Ventanilla ${how[till.mode]}.`);
   await app.ended;
   await till.close();
 }

@@ -134,7 +134,8 @@ export const faults: Words['faults'] = {
   },
   'storage.damaged': {
     title: 'The till’s data is damaged',
-    todo: 'Give no notes and charge nobody. Call the technician: a backup has to be restored. The damaged file is kept.',
+    todo: (v) =>
+      `Give no notes and charge nobody. Call the technician: a backup has to be restored; the damaged file is kept. ${v['backup'] === undefined ? 'There is no good backup.' : `Newest good backup: ${v['backup']}`}`,
   },
   'storage.locked': {
     title: 'Another program uses the till’s data',

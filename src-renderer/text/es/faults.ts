@@ -134,7 +134,8 @@ export const faults = {
   },
   'storage.damaged': {
     title: 'Los datos de la caja están dañados',
-    todo: 'No entregue billetes ni cobre. Llame al técnico: hay que restaurar un respaldo. El archivo dañado se conserva.',
+    todo: (v: Values) =>
+      `No entregue billetes ni cobre. Llame al técnico: hay que restaurar un respaldo; el archivo dañado se conserva. ${v['backup'] === undefined ? 'No hay ningún respaldo bueno.' : `Último respaldo bueno: ${v['backup']}`}`,
   },
   'storage.locked': {
     title: 'Otro programa usa los datos de la caja',

@@ -131,7 +131,8 @@ export const faults: Words['faults'] = {
   },
   'storage.damaged': {
     title: 'Os dados do caixa estão danificados',
-    todo: 'Não entregue cédulas nem cobre. Chame o técnico: é preciso restaurar um backup. O arquivo danificado fica guardado.',
+    todo: (v) =>
+      `Não entregue cédulas nem cobre. Chame o técnico: é preciso restaurar um backup; o arquivo danificado fica guardado. ${v['backup'] === undefined ? 'Não há nenhum backup bom.' : `Último backup bom: ${v['backup']}`}`,
   },
   'storage.locked': { title: 'Outro programa usa os dados do caixa', todo: 'Feche a outra janela ou chame o técnico.' },
   'backup.failed': {
