@@ -111,11 +111,16 @@ export function reportText(report: ReportView, speaker: Speaker): string {
     ['still open', report.open.map(({ id, state, amountMinor }) => `${id} ${state} ${amount(amountMinor)}`)],
     ...payoutFacts(report, speaker),
     ['cases', report.cases.map((each) => caseAtRisk(each, speaker))],
+    ['decided', report.decidedCases.map((each) => `${caseAtRisk(each, speaker)}: ${decidedWords(each)}`)],
     ['expected', close && amount(close.expectedMinor)],
     ['counted', close && amount(close.countedMinor)],
     ['variance', close && varianceWords(close.varianceMinor, amount)],
     ['journal', `${report.head.seq} entries, ${report.head.hash.slice(0, 16)}…`],
   ]);
+}
+
+function decidedWords({ closed }: CaseView): string {
+  return closed ? `${closed.decision} by ${closed.by}` : '';
 }
 
 function caseAtRisk({ kind, cashOutId, payoutId, amountMinor, currency }: CaseView, speaker: Speaker): string {

@@ -45,8 +45,6 @@ const ICONS: Readonly<Partial<Record<CaseDecisionView['effect'], IconName>>> = {
   elsewhere: 'arrowRight',
   return: 'undo',
   resend: 'sync',
-  'mark-repaid': 'wallet',
-  'repay-payout': 'wallet',
   'end-unpaid': 'cross',
   'review-payout': 'search',
 };
@@ -56,7 +54,7 @@ function DecisionKey({ decision, onPress }: Readonly<{ decision: CaseDecisionVie
   const { title, text } = decisionWords(words, decision.decision);
   return (
     <button type="button" className="decision" onClick={onPress}>
-      <Icon name={ICONS[decision.effect] ?? 'check'} />
+      <Icon name={decision.decision === 'repaid-outside' ? 'wallet' : (ICONS[decision.effect] ?? 'check')} />
       <span>
         <strong>{title}</strong>
         <span>

@@ -1,12 +1,14 @@
 /** X (the shift goes on, the count stays blind) and Z (closed, with its variance). */
-import type { ReportView } from '../../../src-main/core/contract/views.ts';
+import type { CaseView, ReportView } from '../../../src-main/core/contract/views.ts';
 import { atRiskMinorOf } from '../../../src-main/core/domain/case-file.ts';
 import { FaultAnswer, useReportQuery } from '../../bridge/queries.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { useTill } from '../../hooks/use-till.ts';
-import { faultWords } from '../../text/words.ts';
+import { decidedTitle } from '../../text/case-words.ts';
+import { caseWords, faultWords } from '../../text/words.ts';
 import { OpenPayoutLines } from '../payouts/open-payouts.tsx';
 import { printOutcome } from '../cash-out/cash-out-actions.tsx';
 import { useNavigation } from '../navigation.ts';
@@ -66,6 +68,8 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
               <Fact name={text.takenAt} value={showDateTime(report.atMs)} />
             )}
           </dl>
+          <CaseLines cases={report.cases} title={words.records.casesTitle} />
+          <CaseLines cases={report.decidedCases} title={words.cases.decidedInShift} />
           <PayoutFacts payouts={report.payouts} show={show} />
         </div>
         <dl className="facts">
@@ -90,6 +94,32 @@ function Report({ report }: Readonly<{ report: ReportView }>) {
       </div>
       <ReportActions report={report} />
     </div>
+  );
+}
+
+/** Each leads to its page. */
+function CaseLines({ cases, title }: Readonly<{ cases: readonly CaseView[]; title: string }>) {
+  const { words, showMoney } = useTill();
+  const { go } = useNavigation();
+  if (cases.length === 0) return null;
+  return (
+    <section className="report-cases">
+      <h2>{title}</h2>
+      <ul>
+        {cases.map(({ id, kind, amountMinor, currency, closed }) => (
+          <li key={id}>
+            <button type="button" onClick={() => go({ name: 'case', id })}>
+              <Icon name={closed ? 'check' : 'flag'} />
+              <span>
+                {caseWords(words, kind).title}
+                {closed && <small>{`${decidedTitle(words, closed.decision)} · ${closed.by}`}</small>}
+              </span>
+              <strong>{showMoney(amountMinor, currency)}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -12,11 +12,12 @@ import type { Settings } from '../../domain/settings.ts';
 import type { Shift } from '../../domain/shift.ts';
 import { cashOutReceipt } from '../../domain/slips/cash-out-receipt.ts';
 import type { ReceiptFacts } from '../../domain/slips/cash-out-receipt.ts';
+import type { CaseFile } from '../../domain/case-file.ts';
 import { dropSlip } from '../../domain/slips/drop-slip.ts';
 import { payoutSlip } from '../../domain/slips/payout-slip.ts';
 import { qrSlip } from '../../domain/slips/qr-slip.ts';
 import { xReport, zReport } from '../../domain/slips/shift-report.ts';
-import type { ShiftTotals } from '../../domain/slips/shift-report.ts';
+import type { CaseLine, ShiftTotals } from '../../domain/slips/shift-report.ts';
 import type { SlipDocument } from '../../domain/slips/slip-document.ts';
 import type { SlipFrame } from '../../domain/slips/slip-frame.ts';
 import { testSlip } from '../../domain/slips/test-slip.ts';
@@ -177,8 +178,10 @@ function totalsOf(till: TillContext, shift: Shift): ShiftTotals {
     openCases: {
       count: report.cases.length,
       atRisk: inCurrency(report.atRiskMinor),
+      list: report.cases.map(caseLine),
     },
     ...reconciliationOf(till, shift),
+    decidedCases: report.decidedCases.map(caseLine),
     journalHead: report.head,
   };
 }
@@ -189,6 +192,12 @@ function reconciliationOf({ store }: TillContext, { openedAtMs }: Shift): Pick<S
   if (!last || last.endedAtMs < openedAtMs) return {};
   const { endedAtMs, agree, findings } = last;
   return { reconciliation: { endedAtMs, agree, counts: countFindings(findings) } };
+}
+
+function caseLine(file: CaseFile): CaseLine {
+  const { kind, currency, amountMinor } = file;
+  const decided = file.state === 'closed' ? { decision: file.decision, by: file.by } : {};
+  return { kind, amount: money(currency, amountMinor), ...decided };
 }
 
 /** The newest drop of the shift. */

@@ -2,11 +2,14 @@
  * X and Z report: where the drawer's money went during a shift, and at its close whether it is all there.
  * The Z report carries the journal's chain head, so that paper can vouch for the file.
  */
+import type { CaseKind } from '../case-file.ts';
 import type { Notes } from '../cash-out.ts';
+import type { Locale } from '../locale.ts';
 import type { Money } from '../money.ts';
 import { formatMoney, money, subtract } from '../money.ts';
 import type { PayoutState } from '../payouts/payout.ts';
 import type { FindingKind } from '../reconciliation.ts';
+import { CASE_SLIP_WORDS, decisionOnSlip } from './case-words.ts';
 import type { SlipDocument, SlipPart } from './slip-document.ts';
 import { RULE, centred, feed, pair } from './slip-document.ts';
 import type { SlipFrame } from './slip-frame.ts';
@@ -20,6 +23,9 @@ export type Tally = Readonly<{ count: number; sum: Money }>;
 
 export type OpenPayoutLine = Readonly<{ name: string; amount: Money; state: PayoutState }>;
 
+/** `decision`: absent while it is open. */
+export type CaseLine = Readonly<{ kind: CaseKind; amount: Money; decision?: string; by?: string }>;
+
 export type ShiftTotals = Readonly<{
   shiftNumber: number;
   cashierName: string;
@@ -32,13 +38,15 @@ export type ShiftTotals = Readonly<{
   /** `open`: what the shift leaves behind, each with its masked name. */
   payouts: Readonly<{ started: number; notesInstead: Tally; open: readonly OpenPayoutLine[] }>;
   noSaleOpenings: number;
-  openCases: Readonly<{ count: number; atRisk: Money }>;
   /** The last comparison with the networks since the shift opened. */
   reconciliation?: Readonly<{
     endedAtMs: number;
     agree: number;
     counts: readonly Readonly<{ kind: FindingKind; count: number }>[];
   }>;
+  openCases: Readonly<{ count: number; atRisk: Money; list?: readonly CaseLine[] }>;
+  /** Decided by a person in this shift. */
+  decidedCases?: readonly CaseLine[];
   /** Journal state that the figures were read from: last entry and its hash (hex). */
   journalHead: Readonly<{ seq: number; hash: string }>;
 }>;
@@ -131,9 +139,20 @@ function otherLines(facts: ShiftTotals, words: SlipWords, frame: SlipFrame): rea
     pair(words.noSaleOpenings, String(facts.noSaleOpenings)),
     pair(words.openCases, String(facts.openCases.count), weightWhen(facts.openCases.count > 0)),
     pair(words.atRisk, formatMoney(facts.openCases.atRisk), weightWhen(facts.openCases.atRisk.minor > 0)),
+    ...caseLines(facts, frame.locale),
     pair(words.journalEntry, String(facts.journalHead.seq)),
     pair(words.chainHead, shortHash(facts.journalHead.hash)),
   ];
+}
+
+/** Each open one with what is at risk; each decided one with the decision and whose it was. */
+function caseLines({ openCases, decidedCases = [] }: ShiftTotals, locale: Locale): readonly SlipPart[] {
+  const words = CASE_SLIP_WORDS[locale];
+  const open = (openCases.list ?? []).map(({ kind, amount }) => pair(words.kinds[kind], formatMoney(amount)));
+  const decided = decidedCases.map(({ kind, amount, decision = '', by = '' }) =>
+    pair(`${words.kinds[kind]}: ${decisionOnSlip(words, decision)} (${by})`, formatMoney(amount)),
+  );
+  return decided.length === 0 ? open : [...open, pair(words.decided, String(decided.length)), ...decided];
 }
 
 /** A shop that sends no payouts reads nothing of them. */

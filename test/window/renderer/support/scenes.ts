@@ -311,6 +311,23 @@ export const PLACES: readonly Scene[] = [
     },
   },
   {
+    name: 'x-report-cases',
+    report: reportView('x', {
+      cases: [caseView(), caseView({ id: '01B', kind: 'network-silent', amountMinor: 20_000 })],
+      decidedCases: [
+        caseView({
+          id: '01C',
+          kind: 'returned-and-given',
+          closed: { decision: 'loss', reason: 'r', by: 'Beatriz Montes', atMs: nowMs },
+        }),
+      ],
+    }),
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.xReport }).click();
+    },
+  },
+  {
     name: 'count-blocked',
     report: reportView('x', {
       open: [
