@@ -1,5 +1,5 @@
 /**
- * `npm start -- --demo`: a scripted shift in the real windows, in training mode on the simulators. Prints a line per customer and the closing
+ * `npm start -- --demo`: a scripted shift in the real windows, in training mode on the simulators. Prints a line per story and the closing
  * reports, saves pictures, and answers whether everything ended as scripted and the drawer balances.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -48,7 +48,7 @@ export async function runDemo({ createHost, folder, say }: DemoOptions): Promise
 
 async function playShift(stage: Stage, say: DemoOptions['say']): Promise<boolean> {
   await openShift(stage);
-  say(`Shift open, float ${FLOAT}. ${STORIES.length} customers.`);
+  say(`Shift open, float ${FLOAT}. ${STORIES.length} stories.`);
   let isGood = true;
   for (const [index, story] of STORIES.entries()) {
     const line = await playStory(stage, story);
