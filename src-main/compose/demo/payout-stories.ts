@@ -79,6 +79,7 @@ export async function returnedLate(stage: Stage): Promise<Payout> {
   const cases = till.context.store.casesOfPayout(paid.id).map(({ kind, state }) => `${kind} ${state}`);
   invariant(cases.join() === 'payout-returned-late open', `what came back late is no case: ${cases.join()}`);
   await stage.tap('F6');
+  await stage.say('Envío devuelto después');
   await stage.picture('payout-case');
   await stage.say('Ver el envío');
   await stage.picture('payout-returned-late');

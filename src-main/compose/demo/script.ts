@@ -73,6 +73,8 @@ async function paidLate(stage: Stage): Promise<CashOut> {
   await stage.picture('paid-late');
   await stage.tap('F6');
   await stage.picture('cases');
+  await stage.say('Pago tardío');
+  await stage.picture('case');
   await stage.say('Ver el retiro');
   return giveNotes(stage, cashOut);
 }
