@@ -1,7 +1,7 @@
 /**
  * Builds what cannot run as it is: the windows' page, Electron's preload and, for a package, Electron's main program.
  *
- * Use   node scripts/build.ts [renderer] [preload] [main] [--force]     without a name: all three
+ * Use   node scripts/build.ts [renderer] [preload] [main] [worker] [--force]     without a name: all
  * A part whose sources have not changed since it was built is left alone. Each part is built beside the old one and then takes its
  * place, so a till that starts meanwhile finds a whole page.
  */
@@ -34,6 +34,12 @@ const PARTS = {
   main: {
     sources: ['src-main', 'scripts/build.ts', 'package-lock.json'],
     config: (outDir) => nodeBuild('src-main/entry/electron.ts', outDir, 'electron.js', 'es', isPackage),
+  },
+  // The thread that checks and backs up databases: a thread begins with a file of its own.
+  worker: {
+    sources: ['src-main/adapters/storage', 'src-main/core/domain', 'scripts/build.ts', 'package-lock.json'],
+    config: (outDir) =>
+      nodeBuild('src-main/adapters/storage/storage-worker.ts', outDir, 'storage-worker.js', 'es', isPackage),
   },
 } as const satisfies Record<string, Part>;
 

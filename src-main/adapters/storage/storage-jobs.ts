@@ -20,7 +20,7 @@ export type StorageOutcome =
 /** Never rejects. */
 export async function runStorageJob(job: StorageJob): Promise<StorageOutcome> {
   const worker = new URL(
-    import.meta.url.endsWith('.ts') ? './storage-worker.ts' : './storage-worker.js',
+    import.meta.url.endsWith('.ts') ? './storage-worker.ts' : '../worker/storage-worker.js',
     import.meta.url,
   );
   // Without its file the work is done here: a backup that is felt is better than none.

@@ -68,6 +68,7 @@ const COMMANDS = [
   'journal verify',
   'journal export',
   'db check',
+  'reconcile',
   'drawer open',
   'version',
 ] as const;
