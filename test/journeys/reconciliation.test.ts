@@ -57,3 +57,22 @@ test('an order that the network has forgotten is a finding, and no money moves f
   expect(openCases(shop, id)).toEqual(['order-lost']);
   expect(current(shop, id).state).toBe('settled');
 });
+
+test('an order of this till that its books do not have, as after a restored backup, is found in the network’s list', async () => {
+  const shop = await openShop({ simulator: { findsQrOrders: true } });
+  await given(shop);
+  const reference = `CAJA07${'0'.repeat(25)}9`;
+  const terms = { ...current(shop, (await awaitingPayment(shop)).id), externalReference: reference };
+  const network = shop.till.context.network('mercadopago-orders');
+  const request = network?.prepareCreate(terms);
+  if (!network || !request?.ok) throw new Error('the bench has no such network');
+  await network.deliver({ request: request.value, idempotencyKey: 'of-another-life-0001', terms });
+  shop.engine.customerPays(reference);
+  const ended = await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+  expect(ended).toMatchObject({
+    asked: 2,
+    agree: 2,
+    listed: ['mercadopago-orders'],
+    findings: [{ kind: 'not-at-till', reference, amountMinor: 50_000, currency: 'MXN' }],
+  });
+});

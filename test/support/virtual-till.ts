@@ -109,6 +109,7 @@ const TRAITS: NetworkTraits = {
   refund: true,
   confirmation: false,
   purchase: false,
+  listing: false,
   sticker: 'scripted',
   returnWindowMs: 71 * 3_600_000,
 };
@@ -213,6 +214,7 @@ export function createScriptedNetwork({ clock, timers }: VirtualTime, confirmWit
       calls.push({ atMs: clock.monotonicMs(), what: 'read', reference: terms.externalReference, key: '', body: '' });
       return said<Reading>(() => answered(terms, order.networkOrderId), readings.shift() ?? always.reading);
     },
+    list: async () => ({ kind: 'failed', why: 'no list' }),
     checkQr: () => ({ verdict: 'good' }),
     close: () => undefined,
   };

@@ -36,6 +36,8 @@ export type NetworkTraits = Readonly<{
    * locks an order of the other.
    */
   sticker: string;
+  /** It tells its orders of a time: the only way to find one that the till does not know. */
+  listing: boolean;
   /** How long after payment a refund may still be asked, in ms. */
   returnWindowMs: number;
 }>;

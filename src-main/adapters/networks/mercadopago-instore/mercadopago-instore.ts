@@ -35,6 +35,7 @@ import { stickerOf } from '../mercadopago-shared/sticker.ts';
 import { COUNTRIES } from './countries.ts';
 import { EXPIRY_PATIENCE_MS, factOf } from './order-fact.ts';
 import type { Asked } from './order-fact.ts';
+import { listMerchantOrders } from './listing.ts';
 import { deliveryOf, isWordRefused } from './outcomes.ts';
 import { confirmRequest, notGivenRequest, otherWordsFor } from './confirmation.ts';
 import { cancelRequest, createRequest, operationOf, orderIdOf } from './requests.ts';
@@ -95,6 +96,7 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
       refund: true,
       confirmation: true,
       purchase: true,
+      listing: true,
       sticker: stickerOf(settings.externalPosId),
       // Money goes back through the third leg alone, and that is taken only this long.
       returnWindowMs: settings.confirmWithinMs,
@@ -119,6 +121,7 @@ export function createMercadoPagoInstore(options: MercadoPagoInstoreOptions): Pa
     async read(terms, order) {
       return readingOf(await line.search(terms), askedOf(terms, order, settings));
     },
+    list: (window) => listMerchantOrders(http, settings, window, readDeadlineMs),
     checkQr: (terms, qrData) => checkQr(terms, qrData, settings),
     close: () => http.close(),
   };

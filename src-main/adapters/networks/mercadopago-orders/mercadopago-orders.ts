@@ -13,6 +13,7 @@ import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
+import { listOrders } from './listing.ts';
 import { deliveryOf, readingOf } from './outcomes.ts';
 import { checkQr } from '../mercadopago-shared/qr-check.ts';
 import { stickerOf } from '../mercadopago-shared/sticker.ts';
@@ -57,6 +58,7 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
       confirmation: false,
       // The product for cash-outs takes no items: an order is one withdrawal.
       purchase: false,
+      listing: true,
       sticker: stickerOf(settings.externalPosId),
       returnWindowMs: settings.returnWindowMs,
     },
@@ -92,6 +94,7 @@ export function createMercadoPagoOrders(options: MercadoPagoOrdersOptions): Merc
       const outcome = await http.send({ method: 'GET', path, headers: {}, body: '', deadlineMs: readDeadlineMs });
       return readingOf(outcome, { terms, settings, orderId: order.networkOrderId, short: false });
     },
+    list: (window) => listOrders(http, settings, window, readDeadlineMs),
     checkQr: (terms, qrData) => checkQr(terms, qrData, settings),
     close: () => http.close(),
   };

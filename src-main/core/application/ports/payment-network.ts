@@ -4,7 +4,8 @@
  */
 import type { Order, Payment, Terms } from '../../domain/cash-out.ts';
 import type { FrozenRequest } from '../../domain/command.ts';
-import type { Evidence, NetworkId, NetworkTraits, OrderFact } from '../../domain/network.ts';
+import type { Currency } from '../../domain/money.ts';
+import type { Evidence, NetworkId, NetworkTraits, OrderFact, OrderStatus } from '../../domain/network.ts';
 import type { Result } from '../../domain/result.ts';
 
 export interface PaymentNetwork {
@@ -24,6 +25,12 @@ export interface PaymentNetwork {
 
   /** Asks for the order's state now. */
   read(terms: Terms, order: Order): Promise<Reading>;
+
+  /**
+   * The account's orders of a time, ours and others', as far as the network tells them: what is missing in it may exist all the same.
+   * Only of a network whose traits have `listing`.
+   */
+  list(window: Readonly<{ fromMs: number; toMs: number }>): Promise<Listing>;
 
   /**
    * Whether the network's QR may be shown (I7): structure, checksum, and amount, currency and country where it carries them.
@@ -77,3 +84,18 @@ export type Reading =
   /** An answer that is no order: not JSON, cut, an error inside a 200. */
   | Readonly<{ kind: 'unreadable'; detail: string; evidence: Evidence }>
   | Readonly<{ kind: 'unreachable'; cause: string; retryAfterMs?: number }>;
+
+/** One line of the account's list. Nothing is decided by it: it is a reason to ask, or to call a person. */
+export type ListedOrder = Readonly<{
+  networkOrderId: string;
+  externalReference?: string;
+  status: OrderStatus;
+  statusText: string;
+  amountMinor?: number;
+  currency?: Currency;
+  /** Absent where the list does not say. */
+  isAtThisPos?: boolean;
+}>;
+
+export type Listing =
+  Readonly<{ kind: 'answered'; orders: readonly ListedOrder[] }> | Readonly<{ kind: 'failed'; why: string }>;

@@ -8,6 +8,7 @@ import { jittered } from '../syncing/backoff.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import type { TillContext } from '../till-parts.ts';
 import { askAgain, untold } from './ask-again.ts';
+import { lookThroughLists } from './look-through-lists.ts';
 import type { OrderedCashOut, Span } from './worklist.ts';
 
 export type RunPlan = Readonly<{
@@ -80,7 +81,10 @@ export class ReconciliationRun {
       this.#save();
       return false;
     }
-    this.#record({ type: 'ended', result: this.#result() });
+    const { listed, findings } = await lookThroughLists(this.#till, this.#plan.span);
+    if (this.#isStopped) return false;
+    this.#findings.push(...findings);
+    this.#record({ type: 'ended', result: this.#result(listed, findings) });
     return true;
   }
 
@@ -137,9 +141,13 @@ export class ReconciliationRun {
     return promise;
   }
 
-  #result(): Extract<ReconciliationEvent, { type: 'ended' }>['result'] {
+  #result(
+    listed: readonly NetworkId[],
+    beyond: readonly Finding[],
+  ): Extract<ReconciliationEvent, { type: 'ended' }>['result'] {
     const { trigger, day, span, startedAtMs } = this.#plan;
-    const about = new Set(this.#findings.flatMap(({ cashOutId, payoutId }) => cashOutId ?? payoutId ?? []));
+    const asked = this.#findings.filter((finding) => !beyond.includes(finding));
+    const about = new Set(asked.flatMap(({ cashOutId, payoutId }) => cashOutId ?? payoutId ?? []));
     return {
       trigger,
       ...(day !== undefined && { day }),
@@ -149,7 +157,7 @@ export class ReconciliationRun {
       agree: this.#asked - about.size,
       unanswered: this.#unanswered,
       findings: this.#findings,
-      listed: [],
+      listed,
     };
   }
 }
