@@ -209,6 +209,23 @@ test('given back after weeks: the account’s list tells', async () => {
   expect(shop.openCases(id)).toEqual(['payout-returned-late']);
 });
 
+test('a reconciliation reads the account’s list: what the bank gave back is a finding, and what agrees is not', async () => {
+  const shop = await bench();
+  const good = await sent(shop);
+  const bad = await sent(shop);
+  for (const { externalId } of [good, bad]) shop.engine.bankCompletes(externalId);
+  await shop.settle();
+  const first = await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+  expect(first).toMatchObject({ findings: [], listed: ['onekey'] });
+  shop.advance(24 * HOUR_MS);
+  shop.engine.bankReturnsLate(bad.externalId);
+  const second = await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+  expect(second?.findings).toMatchObject([
+    { kind: 'returned-late', network: 'onekey', payoutId: bad.id, amountMinor: AMOUNT },
+  ]);
+  expect([shop.openCases(good.id), shop.openCases(bad.id)]).toEqual([[], ['payout-returned-late']]);
+});
+
 test('the network denies a payout that it had: a contradiction, and no notes before a supervisor has looked', async () => {
   const shop = await bench();
   const { id, externalId } = await sent(shop);

@@ -51,11 +51,15 @@ async function followLine(
   if (key.cashoutId !== undefined) await readPayout(till, network, payout, key);
 }
 
-/** Once a day, all at once: which of ours are not where the till believes them. Each of those is asked about. */
-export async function compareWithList(till: TillContext, network: PayoutNetwork, daysBack: number): Promise<boolean> {
+/** Once a day, all at once: which of ours are not where the till believes them. Each of those is asked about. The list, or undefined: there is none now. */
+export async function compareWithList(
+  till: TillContext,
+  network: PayoutNetwork,
+  daysBack: number,
+): Promise<readonly ListedPayout[] | undefined> {
   const nowMs = till.clock.nowMs();
   const answer = await network.reconcile({ fromMs: nowMs - daysBack * DAY_MS, toMs: nowMs + MARGIN_MS });
-  if (answer.kind !== 'answered') return false;
+  if (answer.kind !== 'answered') return undefined;
   for (const line of answer.value) {
     const payout = till.store.payoutByExternalId(line.externalId);
     if (!payout || payout.network !== network.id || (isKnown(payout) && payout.state === line.status)) continue;
@@ -64,5 +68,5 @@ export async function compareWithList(till: TillContext, network: PayoutNetwork,
       if (current) await followLine(till, network, current, line);
     });
   }
-  return true;
+  return answer.value;
 }

@@ -75,7 +75,7 @@ function hasMoved({ status }: ListedOrder): boolean {
 }
 
 /** References are the till's name and an id of fixed length: a till whose name begins alike is another one. */
-function isNamedByThisTill({ store }: TillContext, reference: string): boolean {
+export function isNamedByThisTill({ store }: TillContext, reference: string): boolean {
   const tillId = store.settings()?.tillId ?? '';
   const id = reference.slice(tillId.length);
   return tillId !== '' && reference.startsWith(tillId) && id.length === ID_LENGTH && /^[0-9A-Z]+$/.test(id);

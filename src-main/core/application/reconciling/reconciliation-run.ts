@@ -8,6 +8,7 @@ import { jittered } from '../syncing/backoff.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import type { TillContext } from '../till-parts.ts';
 import { askAgain, untold } from './ask-again.ts';
+import { comparePayouts } from './compare-payouts.ts';
 import { lookThroughLists } from './look-through-lists.ts';
 import type { OrderedCashOut, Span } from './worklist.ts';
 
@@ -81,9 +82,17 @@ export class ReconciliationRun {
       this.#save();
       return false;
     }
-    const { listed, findings } = await lookThroughLists(this.#till, this.#plan.span);
-    if (this.#isStopped) return false;
+    const lists = [
+      await lookThroughLists(this.#till, this.#plan.span),
+      ...(this.#isStopped ? [] : [await comparePayouts(this.#till, this.#plan.span)]),
+    ];
+    if (this.#isStopped) {
+      this.#save();
+      return false;
+    }
+    const findings = lists.flatMap((each) => each.findings);
     this.#findings.push(...findings);
+    const listed = lists.flatMap((each) => each.listed);
     this.#record({ type: 'ended', result: this.#result(listed, findings) });
     return true;
   }
