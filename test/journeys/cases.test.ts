@@ -135,3 +135,21 @@ test('what a window is shown of a case: codes and numbers of the exchange, never
   expect(worked(await handlers['case.resolve'](resolve)).closed).toMatchObject({ by: 'Marta Ibáñez', reason });
   expect(worked(await handlers['case.list']({ which: 'all' }))).toHaveLength(1);
 });
+
+test('the reconciliation of the day does not ask again what a person has answered', async () => {
+  const shop = await shopWithSupervisor({ simulator: { refundTakesMs: 0 } });
+  const repaid = await paid(shop);
+  shop.engine.script({ fault: 'refund-fails', operation: 'refund' });
+  worked(shop.till.giveBack(repaid.id, 'customer left'));
+  for (let turn = 0; turn < 3; turn += 1) await shop.settle();
+  worked(await decide(shop, 'repaid-outside'));
+  const other = await awaitingPayment(shop);
+  shop.engine.customerPays(other.externalReference, { amount: '400.00', force: true });
+  await shop.settle();
+  worked(await decide(shop, 'repaid-outside'));
+  shop.advance(3_600_000);
+  const ended = await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+  expect(ended?.findings.map(({ kind, cashOutId }) => [kind, cashOutId])).toEqual([['amount-differs', other.id]]);
+  expect(openCases(shop)).toEqual([]);
+  expectSound(shop, true);
+});

@@ -196,6 +196,26 @@ test('completed, and given back days later: a case, and notes only with a superv
   expect([shop.openCases(id), shop.now(id)]).toMatchObject([[], { replacement: { by: 'notes', approvedBy: 7 } }]);
 });
 
+test('completed, given back, and paid by other means by a supervisor’s decision: never notes, never another payout, never asked again', async () => {
+  const shop = await bench();
+  const { id, externalId } = await sent(shop);
+  shop.engine.bankCompletes(externalId);
+  await shop.settle();
+  shop.advance(2 * 24 * HOUR_MS);
+  shop.engine.bankReturnsLate(externalId);
+  await shop.until(() => shop.now(id).state === 'rejected', 60_000);
+  const caseId = shop.store.openCases()[0]?.id ?? '';
+  const decided = { caseId, decision: 'repaid-outside', reason: 'bank transfer', supervisorCode: 7 } as const;
+  expect(refused(await shop.till.resolveCase({ ...decided, supervisorCode: 1042 }))).toBe('supervisor.needed');
+  expect(refused(await shop.till.resolveCase({ ...decided, decision: 'loss' }))).toBe('case.decision-not-allowed');
+  expect(worked(await shop.till.resolveCase(decided))).toMatchObject({ state: 'closed', byCode: 7 });
+  expect(shop.now(id)).toMatchObject({ replacement: { by: 'outside', approvedBy: 7 } });
+  expect(refused(await shop.till.payouts.startNotes(id, 7))).toBe('payout.replaced');
+  expect(refused(shop.till.payouts.start({ ...shop.request, reissueOf: id }))).toBe('payout.replaced');
+  await shop.settle();
+  expect([shop.openCases(id), shop.drawerMinor(), shop.pulses]).toEqual([[], FLOAT, []]);
+});
+
 test('given back after weeks: the account’s list tells', async () => {
   const shop = await bench();
   const { id, externalId } = await sent(shop);

@@ -98,7 +98,9 @@ export function compareCashOut(cashOut: CashOut, word: NetworkWord, nowMs: numbe
 }
 
 /** Right after a create a network may not know its own order yet; what may never have arrived is not missed. */
-function kindOfDenied({ state, requestedAtMs }: CashOut, nowMs: number): Verdict['kind'] {
+function kindOfDenied(cashOut: CashOut, nowMs: number): Verdict['kind'] {
+  const { state, requestedAtMs } = cashOut;
+  if (state === 'returned' && cashOut.repaidBy !== undefined) return 'ok';
   if (state === 'requested' || state === 'refused') return 'ok';
   return nowMs - requestedAtMs < GIVING_PATIENCE_MS ? 'cannot-tell' : 'not-at-network';
 }
@@ -120,6 +122,8 @@ function kindOf(cashOut: CashOut, status: Clear, nowMs: number): Verdict['kind']
     case 'returning':
       return isPaidThere && nowMs - cashOut.askedAtMs >= GIVING_PATIENCE_MS ? 'paid-not-given' : endOf(status);
     case 'returned':
+      // Paid back by other means: over there it stays paid, and must not go back a second time.
+      if (cashOut.repaidBy !== undefined) return isPaidThere ? 'ok' : 'returned-and-given';
       return isPaidThere ? 'paid-not-given' : endOf(status);
     case 'requested':
     case 'refused':

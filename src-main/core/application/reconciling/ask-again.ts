@@ -1,5 +1,6 @@
 /** One cash-out, asked about once more: the answer is recorded as any other, then compared with what the till has. */
 import type { CaseKind } from '../../domain/case-file.ts';
+import { silences } from '../../domain/case-rules.ts';
 import type { CashOut } from '../../domain/cash-out.ts';
 import { compareCashOut } from '../../domain/reconciliation.ts';
 import type { Finding, FindingKind, NetworkWord } from '../../domain/reconciliation.ts';
@@ -57,7 +58,12 @@ export function judged(
   }
   const wanted = CASES[kind];
   const isCovered = context.openCases.some((open) => COVERED_BY[kind]?.includes(open.kind));
-  const opened = wanted === undefined || isCovered ? [] : openCase(context, wanted, `reconciliation: ${detail}`);
+  // A person has answered for it already, in whatever words it was said then.
+  const isAnswered = (context.decidedCases ?? []).some(
+    (file) => file.kind === wanted && silences(file.kind, file.decision),
+  );
+  const opened =
+    wanted === undefined || isCovered || isAnswered ? [] : openCase(context, wanted, `reconciliation: ${detail}`);
   if (opened.length > 0) till.store.commit(opened);
   const { id: cashOutId, network, currency } = cashOut;
   return { kind, network, cashOutId, amountMinor: chargeMinorOf(cashOut), currency, detail };
