@@ -98,8 +98,17 @@ export class Reconciler {
     this.#cancelLook?.();
     this.#cancelLook = this.#till.timers.after(AFTER_CLOSE_MS, () => {
       this.#lookIn(LOOK_EVERY_MS);
-      this.#byItself('shift-close');
+      this.#guarded(() => this.#byItself('shift-close'));
     });
+  }
+
+  /** Nobody stands behind a timer: a disk that fails just now is written down, and the next look tries again. */
+  #guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#till.log.error('reconciliation could not be begun', { error: String(error) });
+    }
   }
 
   #launch(plan: RunPlan): Running {
@@ -147,7 +156,7 @@ export class Reconciler {
 
   #lookIn(delayMs: number): void {
     this.#cancelLook?.();
-    if (this.#isStarted) this.#cancelLook = this.#till.timers.after(delayMs, () => this.#look());
+    if (this.#isStarted) this.#cancelLook = this.#till.timers.after(delayMs, () => this.#guarded(() => this.#look()));
   }
 
   #look(): void {
