@@ -14,7 +14,7 @@ export const cases = {
   happened: 'What happened',
   whyNothing: 'Why nothing may happen yet',
   notesNone: 'No notes are given for it while this case is open.',
-  notesAsUsual: 'Notes are given only after the network has said once more that it is paid.',
+  notesAsUsual: 'Notes are given only if the network confirms it once more.',
   next: (span: string) => `The till asks again by itself in ${span}.`,
   nextNow: 'The till is asking again right now.',
   waitsForPerson: 'Nothing more is sent by itself: a person decides.',

@@ -14,7 +14,7 @@ export const cases = {
   happened: 'Qué pasó',
   whyNothing: 'Por qué todavía no se puede hacer nada',
   notesNone: 'No se entregan billetes mientras este caso esté abierto.',
-  notesAsUsual: 'Los billetes se entregan solo si la red dice otra vez que está pagado.',
+  notesAsUsual: 'Los billetes se entregan solo si la red lo confirma otra vez.',
   next: (span: string) => `La caja vuelve a preguntar sola en ${span}.`,
   nextNow: 'La caja está preguntando de nuevo.',
   waitsForPerson: 'Nada más se envía solo: decide una persona.',

@@ -14,7 +14,7 @@ export const cases = {
   happened: 'O que aconteceu',
   whyNothing: 'Por que nada pode ser feito ainda',
   notesNone: 'Nenhuma cédula é entregue enquanto este caso estiver aberto.',
-  notesAsUsual: 'As cédulas só são entregues se a rede disser outra vez que está pago.',
+  notesAsUsual: 'As cédulas só são entregues se a rede confirmar outra vez.',
   next: (span: string) => `O caixa pergunta de novo sozinho em ${span}.`,
   nextNow: 'O caixa está perguntando de novo.',
   waitsForPerson: 'Nada mais é enviado sozinho: uma pessoa decide.',
