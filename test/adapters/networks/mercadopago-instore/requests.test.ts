@@ -150,6 +150,7 @@ test('what the network can do is told by country', () => {
     cancel: true,
     refund: true,
     confirmation: true,
+    listing: true,
     purchase: true,
     sticker: 'mercadopago SUC01CAJA07',
     returnWindowMs: 300_000,
