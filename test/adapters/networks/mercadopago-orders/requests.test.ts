@@ -126,6 +126,7 @@ test('what the network can do is told as data', () => {
     cancel: true,
     refund: true,
     confirmation: false,
+    listing: true,
     purchase: false,
     sticker: 'mercadopago SUC01CAJA07',
     returnWindowMs: 7,
