@@ -7,14 +7,14 @@ import type { SimulatedTime } from './simulated-time.ts';
 
 const CALM_LATENCY = { latency: { minimumMs: 20, maximumMs: 120 } };
 
-/** A day's worth of a bank in minutes: what takes days outside may come back within the hour. */
+/** A day's worth of a bank in minutes: what takes days outside may come back within the day. */
 const BANKS = {
   accept: { minimumMs: 5_000, maximumMs: 60_000 },
   settle: { minimumMs: 10_000, maximumMs: 240_000 },
   rejectRate: 0.25,
   rejectionCodes: [800, 801, 807, 813, null],
   lateReturnRate: 0.1,
-  lateReturn: { minimumMs: 600_000, maximumMs: 6 * 86_400_000 },
+  lateReturn: { minimumMs: 600_000, maximumMs: 20 * 3_600_000 },
 };
 
 const STORM: D24Weather = {

@@ -50,8 +50,8 @@ const DEVICE_STORM = { refuses: 0.03, inDoubt: 0.03 };
 const longestDayMs = (cashOuts: number): number => 3_600_000 + cashOuts * 120_000;
 /** Late payments are watched for a while; then everything that can end has ended. */
 const QUIET_MS = 45 * 60_000;
-/** A bank gives back what it had paid days later. */
-const QUIET_WITH_PAYOUTS_MS = 11 * 86_400_000;
+/** A bank gives back what it had paid hours later; the till asks once more after an hour and after a day. */
+const QUIET_WITH_PAYOUTS_MS = 27 * 3_600_000;
 
 const NETWORK_SETS = [
   ['mercadopago-orders'],

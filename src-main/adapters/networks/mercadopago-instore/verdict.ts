@@ -17,8 +17,7 @@ export type Verdict =
 
 const WAITING_WORDS = ['payment_required', 'payment_in_process', 'expired', 'cancelled', undefined];
 const RETURNED_WORDS = ['reverted', 'refunded'];
-const PART_WORDS = ['partially_paid', 'partially_reverted', 'partially_refunded'];
-const MONEY_WORDS = ['paid', 'pending_cancel', ...PART_WORDS];
+const MONEY_WORDS = ['paid', 'partially_paid', 'partially_reverted', 'partially_refunded', 'pending_cancel'];
 const UNDER_WAY = ['pending', 'in_process', 'authorized'];
 const REFUSED = ['rejected', 'cancelled'];
 
@@ -60,9 +59,9 @@ function moneyKind(order: WireMerchantOrder): 'paid' | 'returned' | 'unclear' {
   const are = (status: string): boolean => payments.every((payment) => payment.status === status);
   const isReturned = order.orderStatus !== undefined && RETURNED_WORDS.includes(order.orderStatus);
   if (isReturned) return are('refunded') ? 'returned' : 'unclear';
-  // Payments are the first to show a return; the order's own words follow. Words of a part are no followers: they contradict.
-  const isPart = order.orderStatus !== undefined && PART_WORDS.includes(order.orderStatus);
-  if (payments.length > 0 && are('refunded')) return isPart ? 'unclear' : 'returned';
+  // Payments are the first to show a return; the order's own words follow. Any other words than those of before contradict it.
+  const isBehind = order.status === 'closed' && (order.orderStatus === undefined || order.orderStatus === 'paid');
+  if (payments.length > 0 && are('refunded')) return isBehind ? 'returned' : 'unclear';
   const isWhole = order.status === 'closed' && order.orderStatus === 'paid' && !order.cancelled;
   return isWhole && are('approved') && !isAboveZero(order.refundedAmount) ? 'paid' : 'unclear';
 }

@@ -122,7 +122,7 @@ test('closed alone is never paid: money that went back leaves the order closed',
   expect((await factOf(page({ ...PAID(), payments: [PAYMENT(), half] }))).status).toBe('unclear');
 });
 
-test.each(['partially_paid', 'partially_reverted', 'partially_refunded'])(
+test.each(['partially_paid', 'partially_reverted', 'partially_refunded', 'undefined', 'a_word_of_tomorrow'])(
   'payments that say all went back, in an order that says %s, prove no return',
   async (word) => {
     const refunded = { ...PAYMENT(), status: 'refunded' };
