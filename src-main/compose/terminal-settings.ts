@@ -5,6 +5,7 @@ import { readPlacedJson } from '../adapters/system/settings-text.ts';
 import type { PlacedJson } from '../adapters/system/settings-text.ts';
 import { openPayouts } from '../core/application/paying-out/open-payouts.ts';
 import type { TillStore } from '../core/application/ports/till-store.ts';
+import { OPEN_STATES } from '../core/domain/cash-out.ts';
 import { isOpen } from '../core/domain/command.ts';
 import type { Result } from '../core/domain/result.ts';
 import { err, ok } from '../core/domain/result.ts';
@@ -75,21 +76,12 @@ export function refuseForOpenMoney(
 }
 
 function openMoney(store: TillStore): ReadonlyMap<string, readonly string[]> {
-  const states = [
-    'requested',
-    'awaiting_payment',
-    'cancelling',
-    'paid',
-    'handing_over',
-    'dispensed',
-    'returning',
-  ] as const;
   const open = new Map<string, string[]>();
   const add = (network: string, id: string): void => {
     const ids = open.get(network) ?? [];
     if (!ids.includes(id)) open.set(network, [...ids, id]);
   };
-  for (const { network, id } of store.cashOutsIn(states)) add(network, id);
+  for (const { network, id } of store.cashOutsIn(OPEN_STATES)) add(network, id);
   for (const { network, id } of openPayouts({ store })) add(network, id);
   for (const command of store.openCommands()) if (isOpen(command)) add(command.network, command.cashOutId);
   return open;

@@ -1,5 +1,6 @@
 /** The whole till as the cashier's window shows it. */
 import type { NetworkView, TillView } from '../../core/contract/views.ts';
+import { OPEN_STATES } from '../../core/domain/cash-out.ts';
 import type { CashOut } from '../../core/domain/cash-out.ts';
 import type { Fault } from '../../core/domain/fault.ts';
 import { coinsOf, notesOf } from '../../core/domain/money.ts';
@@ -16,16 +17,6 @@ import { connectionOf } from './connection-view.ts';
 import { payoutNetworkView } from './payout-network-view.ts';
 import { openPayoutView } from './payout-view.ts';
 import { caseView, shiftView } from './small-views.ts';
-
-const OPEN_STATES = [
-  'requested',
-  'awaiting_payment',
-  'cancelling',
-  'paid',
-  'handing_over',
-  'dispensed',
-  'returning',
-] as const;
 
 export function tillView(till: TillContext): Result<TillView, Fault> {
   const settings = requireSettings(till);

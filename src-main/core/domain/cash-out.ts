@@ -274,6 +274,9 @@ export function isEnded(state: CashOutState): boolean {
   );
 }
 
+/** Everything that is still owed an end. */
+export const OPEN_STATES: readonly CashOutState[] = CASH_OUT_STATES.filter((state) => !isEnded(state));
+
 /** The drawer must keep this much for it: it is paid or may still be paid. */
 export function holdsCash(state: CashOutState): boolean {
   return ['requested', 'awaiting_payment', 'cancelling', 'paid', 'handing_over'].includes(state);

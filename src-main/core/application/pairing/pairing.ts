@@ -1,4 +1,5 @@
 /** Pairing as a technician drives it: look, run, follow, print. One run at a time; what must survive a crash is in the journal alone. */
+import { OPEN_STATES } from '../../domain/cash-out.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { fault } from '../../domain/fault.ts';
 import { isExternalId, PAIRING_STEPS } from '../../domain/pairing.ts';
@@ -69,16 +70,6 @@ const NOT_YET: PairingProgress = {
   isRunning: false,
   steps: PAIRING_STEPS.map((step) => ({ step, state: 'waiting', detail: '' })),
 };
-
-const OPEN_STATES = [
-  'requested',
-  'awaiting_payment',
-  'cancelling',
-  'paid',
-  'handing_over',
-  'dispensed',
-  'returning',
-] as const;
 
 export function createPairing(till: TillContext, saved: () => void): Pairing {
   const progress = new Map<PairingNetworkId, PairingProgress>();

@@ -1,6 +1,6 @@
 /** Which cash-outs and payouts a reconciliation asks about: those of its time, and whatever is still open. */
 import type { CashOut, Order } from '../../domain/cash-out.ts';
-import { CASH_OUT_STATES, isEnded } from '../../domain/cash-out.ts';
+import { OPEN_STATES } from '../../domain/cash-out.ts';
 import type { CaseKind } from '../../domain/case-file.ts';
 import type { TillContext } from '../till-parts.ts';
 
@@ -13,7 +13,6 @@ export const LOOK_BACK_MS = 72 * 3_600_000;
 const ANSWERED_FOR_MS = 89 * 86_400_000;
 const MOST = 20_000;
 
-const OPEN_STATES = CASH_OUT_STATES.filter((state) => !isEnded(state));
 const OWN_CASES: readonly CaseKind[] = ['paid-not-given', 'given-not-paid', 'returned-and-given'];
 
 /** Oldest first. Without an order there is nothing to ask by: those are found in the network's own list, if at all. */
