@@ -16,8 +16,13 @@ export interface ByteTransport {
   write(bytes: Uint8Array, options: WriteOptions): Promise<Result<void, DeviceFault>>;
   /** Bytes from the device, as they come. The answer ends it. A line that cannot read never calls. */
   onData(listener: (bytes: Uint8Array) => void): () => void;
+  /** Whether the line is there, now and at every change; a kind that cannot know stays at `unknown`. The answer ends it. */
+  onState?(listener: (state: LineState) => void): () => void;
   close(): Promise<void>;
 }
+
+/** `fault`: why it is not connected. */
+export type LineState = Readonly<{ connected: 'yes' | 'no' | 'unknown'; fault?: DeviceFault }>;
 
 export type WriteOptions = Readonly<{
   /** What the bytes are, for spool names and the log. */
