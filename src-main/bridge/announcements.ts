@@ -6,6 +6,7 @@ import type { Till } from '../core/application/till.ts';
 import type { EventFrame } from '../core/contract/contract.ts';
 import { canonical } from '../core/domain/canonical.ts';
 import { customerView, displayView } from './views/customer-view.ts';
+import { devicesView } from './views/device-view.ts';
 
 export interface Announcements {
   listen(hear: (frame: EventFrame) => void): () => void;
@@ -19,6 +20,7 @@ export function createAnnouncements(till: Till): Announcements {
   const listeners = new Set<(frame: EventFrame) => void>();
   const changed = { cashOuts: new Set<string>(), payouts: new Set<string>() };
   let cancelSoon: (() => void) | undefined;
+  let cancelDevices: (() => void) | undefined;
   let cancelCountdown: (() => void) | undefined;
   let shown = '';
 
@@ -62,6 +64,12 @@ export function createAnnouncements(till: Till): Announcements {
     payoutIds.forEach((id) => changed.payouts.add(id));
     cancelSoon ??= timers.after(0, announce);
   });
+  const unsubscribeDevices = till.devices.onChange(() => {
+    cancelDevices ??= timers.after(0, () => {
+      cancelDevices = undefined;
+      tell({ kind: 'event', name: 'devices.changed', event: devicesView(till) });
+    });
+  });
   showCustomer();
 
   return {
@@ -71,6 +79,8 @@ export function createAnnouncements(till: Till): Announcements {
     },
     close(): void {
       unsubscribe();
+      unsubscribeDevices();
+      cancelDevices?.();
       cancelSoon?.();
       cancelCountdown?.();
       listeners.clear();

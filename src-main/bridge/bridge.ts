@@ -49,7 +49,10 @@ const EVERY_CALL = Object.keys(READERS).filter(isCallName);
 
 /** What each surface may ask and hear. The customer's window stands where a stranger can touch it. */
 const RIGHTS: Readonly<Record<WindowRole, { calls: ReadonlySet<CallName>; events: ReadonlySet<EventName> }>> = {
-  cashier: { calls: new Set(EVERY_CALL), events: new Set<EventName>(['till.changed', 'customer.changed']) },
+  cashier: {
+    calls: new Set(EVERY_CALL),
+    events: new Set<EventName>(['till.changed', 'customer.changed', 'devices.changed']),
+  },
   customer: { calls: new Set<CallName>(['customer.view']), events: new Set<EventName>(['customer.changed']) },
 };
 

@@ -9,6 +9,7 @@ import { fault } from '../core/domain/fault.ts';
 import type { Result } from '../core/domain/result.ts';
 import { err, ok } from '../core/domain/result.ts';
 import { createCaseHandlers } from './case-handlers.ts';
+import { deviceHandlers } from './device-handlers.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { createPayoutHandlers } from './payout-handlers.ts';
 import { reconciliationHandlers } from './reconciliation-handlers.ts';
@@ -32,6 +33,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
     ...shiftHandlers(till),
     ...cashOutHandlers(till),
     ...pairingHandlers(till),
+    ...deviceHandlers(till),
     ...createCaseHandlers(till),
     ...createPayoutHandlers(till),
     ...reconciliationHandlers(till),

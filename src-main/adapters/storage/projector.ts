@@ -13,6 +13,7 @@ import type { SqliteDatabase } from './database.ts';
 import { createCaseFileTable } from './tables/case-files.ts';
 import { createCashOutTable } from './tables/cash-outs.ts';
 import { createCommandTable } from './tables/commands.ts';
+import { createDeviceTable } from './tables/devices.ts';
 import { createDrawerOpeningTable } from './tables/drawer-ledger.ts';
 import { createPayoutCommandTable } from './tables/payout-commands.ts';
 import { createPayoutTable } from './tables/payouts.ts';
@@ -35,10 +36,11 @@ export function createTables(db: SqliteDatabase) {
     slips: createSlipJobTable(db),
     settings: createSettingTable(db),
     blocks: createNetworkBlockTable(db),
+    devices: createDeviceTable(db),
   };
 }
 
-/** What an entry is about: its cash-out or payout, else its shift, else its print job, else nothing. */
+/** What an entry is about: its cash-out or payout, else its shift, else its print job or device, else nothing. */
 export function subjectOf(tables: Tables, event: JournalEvent): string {
   switch (event.type) {
     case 'till.started':
@@ -82,6 +84,10 @@ export function subjectOf(tables: Tables, event: JournalEvent): string {
     }
     case 'drawer.opened':
       return event.cashOutId ?? event.payoutId ?? event.shiftId;
+    case 'device.paired':
+      return event.device.id;
+    case 'device.forgotten':
+      return event.deviceId;
     case 'pairing.step':
       return pairingSubject(event.network);
     case 'reconciliation.step':
@@ -146,6 +152,10 @@ export function project(tables: Tables, entry: JournalEntry): void {
       return tables.slips.outcome(event);
     case 'drawer.opened':
       return tables.drawerOpenings.add(event, entry);
+    case 'device.paired':
+      return tables.devices.pair(event.device, entry.seq);
+    case 'device.forgotten':
+      return tables.devices.forget(event.deviceId);
     default:
       return unreachable(event);
   }

@@ -62,6 +62,7 @@ export function remembering(
     casesOf: remembered('about', readers.casesOf),
     casesOfPayout: remembered('about', readers.casesOfPayout),
     slipJobsOf: remembered('about', readers.slipJobsOf),
+    devices: remembered('always', readers.devices),
     blockedNetworks: remembered('always', readers.blockedNetworks),
     forget(entries) {
       const hasPayouts = entries?.some(({ event }) => PAYOUT_EVENT.test(event.type)) ?? true;

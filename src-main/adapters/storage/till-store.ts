@@ -60,7 +60,7 @@ export function record(store: { journal: Journal; tables: Tables }, event: Journ
 
 function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | 'onCommit'> {
   const { cashOuts, commands, payouts, payoutCommands } = tables;
-  const { shifts, drawerOpenings, cases, slips, settings, blocks } = tables;
+  const { shifts, drawerOpenings, cases, slips, settings, blocks, devices } = tables;
   return {
     settings: () => guarded(() => settings.current()),
     head: () => guarded(() => journal.head()),
@@ -108,6 +108,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
     slipJob: (id) => guarded(() => slips.byId(id)),
     slipJobsOf: (subjectId) => guarded(() => slips.ofSubject(subjectId)),
     interruptedSlipJobs: () => guarded(() => slips.sending()),
+    devices: () => guarded(() => devices.all()),
     blockedNetworks: () => guarded(() => blocks.all()),
   };
 }

@@ -14,6 +14,8 @@ import type { Shift } from '../domain/shift.ts';
 import type { PairingParts } from './pairing/run.ts';
 import type { CashDrawer } from './ports/cash-drawer.ts';
 import type { CustomerDisplay } from './ports/customer-display.ts';
+import type { DeviceRack } from './ports/device-rack.ts';
+import type { DeviceWorkshop } from './ports/device-workshop.ts';
 import type { PaymentNetwork } from './ports/payment-network.ts';
 import type { PayoutNetwork } from './ports/payout-network.ts';
 import type { SlipPrinter } from './ports/slip-printer.ts';
@@ -39,6 +41,12 @@ export type TillParts = Readonly<{
   pairing?: PairingParts;
   /** Absent in training (I10): no pulse is ever sent. */
   drawer?: CashDrawer;
+  /** How the paired devices stand. */
+  rack?: DeviceRack;
+  /** Absent in training: nothing is paired there. */
+  workshop?: DeviceWorkshop;
+  /** Where slips go while no printer is paired. */
+  spoolFolder?: string;
 }>;
 
 export type ConnectionMemory = Readonly<{ state: 'unknown' | 'online' | 'offline'; sinceMs: number }>;

@@ -16,6 +16,8 @@ import { lookAgain, resolveCase } from './cases/resolve-case.ts';
 import type { Resolution } from './cases/resolve-case.ts';
 import { cancelCashOut, returnCashOut } from './cashing-out/cancel-cash-out.ts';
 import { confirmGiven, recordNotGiven, settleGiven, startHandOver } from './cashing-out/hand-over.ts';
+import { deviceDesk } from './devices/device-desk.ts';
+import type { DeviceDesk } from './devices/device-desk.ts';
 import { startCashOut } from './cashing-out/start-cash-out.ts';
 import type { StartRequest } from './cashing-out/start-cash-out.ts';
 import { createPairing } from './pairing/pairing.ts';
@@ -77,6 +79,8 @@ export interface Till {
 
   /** Which account, store and point of sale this till is: a technician's work. */
   readonly pairing: Pairing;
+  /** Printers, displays and scanners: a technician's work too. */
+  readonly devices: DeviceDesk;
 }
 
 export type TillChange = Readonly<{
@@ -113,6 +117,7 @@ export function createTill(parts: TillParts): Till {
     sync,
     reconciler,
     pairing,
+    devices: deviceDesk(context),
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);

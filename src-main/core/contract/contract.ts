@@ -12,11 +12,12 @@ import type { PairingNetworkId, PairRequest } from '../domain/pairing.ts';
 import type { Result } from '../domain/result.ts';
 import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
 import type { CaseCalls } from './case-views.ts';
+import type { DeviceCalls, DevicesView } from './device-views.ts';
 import type { PayoutCalls } from './payout-contract.ts';
 import type { ReconciliationCalls } from './reconciliation-contract.ts';
 import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
 
-export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls {
+export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, DeviceCalls {
   'till.view': { request: Record<string, never>; reply: TillView };
   'customer.view': { request: Record<string, never>; reply: CustomerView };
   'till.preferences': { request: { language?: Locale; theme?: 'light' | 'dark' | 'system' }; reply: TillView };
@@ -83,6 +84,8 @@ export interface Events {
   /** Something in the till's views changed; the ids name the cash-outs and payouts it was about. */
   'till.changed': { seq: number; cashOutIds: readonly string[]; payoutIds: readonly string[] };
   'customer.changed': CustomerView;
+  /** A device was paired, changed or forgotten, or stands differently now. */
+  'devices.changed': DevicesView;
 }
 
 export type CallName = keyof Calls;

@@ -6,6 +6,7 @@ import { LOCALES } from '../domain/locale.ts';
 import { UNIT_MEASURES } from '../domain/purchase.ts';
 import type { CallName, CallRequest } from './contract.ts';
 import { CASE_SCHEMAS } from './case-readers.ts';
+import { DEVICE_SCHEMAS } from './device-readers.ts';
 import { PAYOUT_SCHEMAS } from './payout-readers.ts';
 
 const id = z.string().regex(/^[0-9A-Z]{1,40}$/);
@@ -57,6 +58,7 @@ const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const SCHEMAS = {
   ...PAYOUT_SCHEMAS,
   ...CASE_SCHEMAS,
+  ...DEVICE_SCHEMAS,
   'till.view': nothing,
   'customer.view': nothing,
   'till.preferences': z.strictObject({

@@ -7,6 +7,7 @@
 import type { About, CaseKind, NewCase } from './case-file.ts';
 import type { CashOutEvent, Terms } from './cash-out.ts';
 import type { CommandEvent, NewCommand } from './command.ts';
+import type { PairedDevice } from './devices/device.ts';
 import type { Currency } from './money.ts';
 import type { Evidence, NetworkId } from './network.ts';
 import type { PairingEvent, PairingNetworkId } from './pairing.ts';
@@ -95,6 +96,9 @@ export type JournalEvent =
       payoutId?: string;
       outcome: 'opened' | 'manual' | 'failed' | 'training';
     }>
+  /** Paired, or changed where the id is known already. */
+  | Readonly<{ type: 'device.paired'; v: 1; device: PairedDevice }>
+  | Readonly<{ type: 'device.forgotten'; v: 1; deviceId: string; reason: string }>
   | Readonly<{ type: 'pairing.step'; v: 1; network: PairingNetworkId; step: PairingEvent }>
   | Readonly<{ type: 'reconciliation.step'; v: 1; runId: string; step: ReconciliationEvent }>
   | Readonly<{ type: 'network.blocked'; v: 1; network: NetworkId; code: string }>

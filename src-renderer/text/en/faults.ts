@@ -191,6 +191,17 @@ export const faults: Words['faults'] = {
         ? 'Cash-out is not enabled for this account: ask Mercado Pago for it.'
         : `Code ${v['code'] ?? 'unknown'}. Check account and point of sale.`,
   },
+  'device.not-here': { title: 'Devices are not paired in practice', todo: 'Do it with the real till.' },
+  'device.unknown': { title: 'That device is not paired with this till', todo: 'See the list of devices.' },
+  'device.profile-unknown': { title: 'There is no such model', todo: 'Choose another one from the list.' },
+  'device.line-wrong': { title: 'That device cannot be on this connection', todo: 'Choose another connection.' },
+  'device.line-taken': {
+    title: 'Another device uses that connection already',
+    todo: 'Forget the other one first, or choose another connection.',
+  },
+  'device.look-failed': { title: 'Devices could not be looked for', todo: 'Try again, or type the connection in.' },
+  'device.file-invalid': { title: 'That text describes no device', todo: 'Export it again on the other till.' },
+  'device.busy': { title: 'A test is under way already', todo: 'Wait for its end, or stop it.' },
   'reconcile.running': { title: 'Reconciliation is under way', todo: 'Wait for its result.' },
   'training.only': { title: 'Only in training', todo: 'This till works with real money.' },
   internal: {

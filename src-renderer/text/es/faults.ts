@@ -193,6 +193,17 @@ export const faults = {
         ? 'La cuenta no tiene habilitado el retiro de efectivo: pídalo a Mercado Pago.'
         : `Código ${v['code'] ?? 'desconocido'}. Revise cuenta y punto de venta.`,
   },
+  'device.not-here': { title: 'En entrenamiento no se conectan equipos', todo: 'Hágalo con la caja real.' },
+  'device.unknown': { title: 'Ese equipo no está conectado a esta caja', todo: 'Mire la lista de equipos.' },
+  'device.profile-unknown': { title: 'No existe ese modelo', todo: 'Elija otro de la lista.' },
+  'device.line-wrong': { title: 'Ese equipo no puede ir en esa conexión', todo: 'Elija otra conexión.' },
+  'device.line-taken': {
+    title: 'Esa conexión ya la usa otro equipo',
+    todo: 'Desconecte primero el otro, o elija otra conexión.',
+  },
+  'device.look-failed': { title: 'No se pudo buscar equipos', todo: 'Pruebe otra vez, o escriba la conexión a mano.' },
+  'device.file-invalid': { title: 'Ese texto no describe un equipo', todo: 'Expórtelo otra vez en la otra caja.' },
+  'device.busy': { title: 'Ya hay una prueba en curso', todo: 'Espere a que termine, o deténgala.' },
   'reconcile.running': { title: 'La conciliación está en curso', todo: 'Espere el resultado.' },
   'training.only': { title: 'Solo en entrenamiento', todo: 'Esta caja trabaja con dinero real.' },
   internal: { title: 'Falló algo dentro de la caja', todo: 'Mire el estado antes de seguir y llame al técnico.' },

@@ -185,6 +185,20 @@ export const faults: Words['faults'] = {
         ? 'A conta não tem o saque habilitado: peça ao Mercado Pago.'
         : `Código ${v['code'] ?? 'desconhecido'}. Confira conta e ponto de venda.`,
   },
+  'device.not-here': { title: 'No treinamento não se conectam equipamentos', todo: 'Faça isso com o caixa real.' },
+  'device.unknown': {
+    title: 'Esse equipamento não está conectado a este caixa',
+    todo: 'Veja a lista de equipamentos.',
+  },
+  'device.profile-unknown': { title: 'Esse modelo não existe', todo: 'Escolha outro da lista.' },
+  'device.line-wrong': { title: 'Esse equipamento não pode ficar nessa conexão', todo: 'Escolha outra conexão.' },
+  'device.line-taken': {
+    title: 'Essa conexão já é usada por outro equipamento',
+    todo: 'Desconecte primeiro o outro ou escolha outra conexão.',
+  },
+  'device.look-failed': { title: 'Não foi possível procurar equipamentos', todo: 'Tente de novo ou digite a conexão.' },
+  'device.file-invalid': { title: 'Esse texto não descreve um equipamento', todo: 'Exporte de novo no outro caixa.' },
+  'device.busy': { title: 'Já há um teste em andamento', todo: 'Espere terminar ou interrompa.' },
   'reconcile.running': { title: 'A conciliação está em andamento', todo: 'Espere o resultado.' },
   'training.only': { title: 'Somente em treinamento', todo: 'Este caixa trabalha com dinheiro real.' },
   internal: { title: 'Algo falhou dentro do caixa', todo: 'Veja a situação antes de continuar e chame o técnico.' },

@@ -12,6 +12,8 @@ import { createTillStore } from '../../../src-main/adapters/storage/till-store.t
 import { caseOpened, DISPENSED, requested, shiftOpened, step, untilHandingOver } from './events.ts';
 import { openStore, temporaryDirectory } from './support.ts';
 
+const NEWEST = MIGRATIONS.length;
+
 const SHELF: Migration = {
   version: 1,
   name: 'shelf',
@@ -63,27 +65,27 @@ test('a step that leaves a broken reference is undone', () => {
   expect(versionOf(db)).toBe(1);
 });
 
-test('0 → 3: an empty file gets the journal and its tables; opening it again changes nothing and loses nothing', () => {
+test('an empty file gets the journal and its tables; opening it again changes nothing and loses nothing', () => {
   const path = join(temporaryDirectory(), 'till.db');
   const first = openDatabase(path);
-  expect(versionOf(first)).toBe(3);
+  expect(versionOf(first)).toBe(NEWEST);
   const store = createTillStore(first, { clock: { nowMs: () => 1 } });
   store.commit([shiftOpened(), requested('c1')]);
   const before = schemaOf(first);
   first.close();
 
   const { db, store: again } = openStore(path);
-  expect(versionOf(db)).toBe(3);
+  expect(versionOf(db)).toBe(NEWEST);
   expect(schemaOf(db)).toEqual(before);
   expect(again.cashOut('c1')?.state).toBe('requested');
 });
 
-test('1 → 3: a till of before payouts opens with all that it had, guarded as before, and its tables are what replay gives', () => {
+test('a till of before payouts opens with all that it had, guarded as before, and its tables are what replay gives', () => {
   const path = join(temporaryDirectory(), 'till.db');
   const day = writeOldTill(path);
   const { db, store } = openStore(path);
 
-  expect(versionOf(db)).toBe(3);
+  expect(versionOf(db)).toBe(NEWEST);
   expect(compareTables(db, day)).toEqual([]);
   expect([store.cashOut('c1')?.state, store.casesOf('c1').length, store.payoutsSince(0, 10)]).toEqual([
     'dispensed',
@@ -123,7 +125,7 @@ function writeOldTill(path: string): Database.Database {
   return day;
 }
 
-test('3: every question the till asks of its tables is answered from an index, without sorting', () => {
+test('every question the till asks of its tables is answered from an index, without sorting', () => {
   const db = openDatabase(':memory:');
   const prepared: string[] = [];
   const prepare = db.prepare.bind(db);
@@ -146,9 +148,9 @@ function planOf(statement: Database.Statement): string {
   return (statement.all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
 }
 
-/** Walking is well where the index holds only what is asked for, or where the walk ends at its first row. */
+/** Walking is well where there is a handful of rows, where the index holds only what is asked for, or where the walk ends at its first row. */
 function walks(sql: string, plan: string): boolean {
-  const isShort = /FROM network_block|LIMIT 1$|state = '(open|sending)'|state IN/.test(sql);
+  const isShort = /FROM network_block|FROM device |LIMIT 1$|state = '(open|sending)'|state IN/.test(sql);
   return plan.includes('SCAN') && !isShort;
 }
 

@@ -1,5 +1,15 @@
 /** One proper request for each call; a new call does not compile until it has one. */
 import type { CallName, CallRequest } from '../../../src-main/core/contract/contract.ts';
+import type { DeviceDraft } from '../../../src-main/core/domain/devices/try-out.ts';
+
+const PRINTER: DeviceDraft = {
+  role: 'printer',
+  name: 'Epson TM-T20III on the counter',
+  profileId: 'generic-80mm',
+  line: { kind: 'serial', path: '/dev/ttyUSB0', baudRate: 9_600, flow: 'rts-cts' },
+  identity: { vendorId: 0x0403, productId: 0x6001, serialNumber: 'A50285BI' },
+  printer: { columns: 48, drawer: { pin: 0, openLevel: 'high' } },
+};
 
 export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'till.view': {},
@@ -48,6 +58,16 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'case.resolve': { id: 'F1', decision: 'loss', reason: 'the customer refuses', supervisorCode: 7 },
   'slip.print': { kind: 'receipt', subjectId: 'C1' },
   'drawer.open': { reason: 'change for a note' },
+  'devices.view': {},
+  'devices.discover': { network: 'announced' },
+  'devices.identify': { line: { kind: 'tcp', host: '192.168.1.40', port: 9100 } },
+  'devices.try': { device: PRINTER, job: 'test-slip' },
+  'devices.test': { deviceId: 'D1', job: 'status' },
+  'devices.stop': {},
+  'devices.pair': { device: { ...PRINTER, id: 'D1' } },
+  'devices.forget': { deviceId: 'D1', reason: 'it broke' },
+  'devices.export': { deviceId: 'D1' },
+  'devices.import': { text: '{}' },
   'sync.now': {},
   'pairing.view': { network: 'mercadopago-orders' },
   'pairing.look': { network: 'mercadopago-orders', storeId: '41230001' },

@@ -11,6 +11,7 @@
 import type { CaseFile } from '../../domain/case-file.ts';
 import type { CashOut, CashOutState } from '../../domain/cash-out.ts';
 import type { Command } from '../../domain/command.ts';
+import type { PairedDevice } from '../../domain/devices/device.ts';
 import type { JournalEntry, JournalEvent, SlipRequest, SlipState } from '../../domain/journal-event.ts';
 import type { Posting } from '../../domain/ledger.ts';
 import type { NetworkId } from '../../domain/network.ts';
@@ -90,6 +91,9 @@ export interface TillStore {
   slipJobsOf(subjectId: string): readonly SlipJob[];
   /** Jobs that were being sent when the program last ended. */
   interruptedSlipJobs(): readonly SlipJob[];
+  /** Paired ones, by role. */
+  devices(): readonly PairedDevice[];
+
   blockedNetworks(): readonly Readonly<{ network: NetworkId; code: string; sinceMs: number }>[];
 }
 

@@ -4,6 +4,7 @@
  * An id on a bus never proves what a device understands (generic ids cover dozens of printers): it suggests a profile, and the
  * technician's answers at pairing decide.
  */
+import { unreachable } from '../result.ts';
 
 /** One device a role. The drawer hangs on the printer and has no line of its own. */
 export const DEVICE_ROLES = ['printer', 'display', 'qr-display', 'scanner'] as const;
@@ -90,6 +91,8 @@ export function lineText(line: LineAddress): string {
       return `queue ${line.queue}`;
     case 'folder':
       return `folder ${line.path}`;
+    default:
+      return unreachable(line);
   }
 }
 
