@@ -36,12 +36,12 @@ export function paperOf(widthDots: number, heightDots: number, printed: readonly
 }
 
 function textOf(item: Printed): readonly string[] {
-  return item.kind === 'line'
-    ? [
-        item.cells
-          .map(({ character }) => character)
-          .join('')
-          .trimEnd(),
-      ]
-    : [];
+  return item.kind === 'line' ? [item.cells.map(characterOf).join('').trimEnd()] : [];
+}
+
+/** With as many spaces before it as a jump of the print position left free. */
+function characterOf({ character, x, widthDots }: Cell, index: number, cells: readonly Cell[]): string {
+  const before = cells[index - 1];
+  const gapDots = before === undefined ? 0 : x - before.x - before.widthDots;
+  return ' '.repeat(Math.max(0, Math.round(gapDots / widthDots))) + character;
 }

@@ -7,7 +7,7 @@ import type { Picture } from './paper.ts';
 
 const LEVELS = ['L', 'M', 'Q', 'H'] as const;
 
-export function createQrFirmware() {
+export function createQrFirmware(largestModuleDots: number) {
   let moduleDots = 3;
   let level: (typeof LEVELS)[number] = 'L';
   let stored: Uint8Array = new Uint8Array(0);
@@ -38,7 +38,7 @@ export function createQrFirmware() {
         case 65:
           return first === 50 && second === 0 ? undefined : `QR model ${first} ${second}`;
         case 67:
-          if (first < 1 || first > 16) return `QR module of ${first} dots`;
+          if (first < 1 || first > largestModuleDots) return `QR module of ${first} dots`;
           moduleDots = first;
           return undefined;
         case 69:
