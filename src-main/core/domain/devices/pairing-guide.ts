@@ -10,7 +10,7 @@ import type { TryOutJob, TryOutResult } from './try-out.ts';
 /** What a profile says; the answers go over it. */
 export type GuideProfile = Readonly<{
   columns?: number;
-  /** Code pages of the code page slip, in the order of its lines. */
+  /** Pages whose letters the test slip shows, in the order of its lines. */
   codePages?: readonly Readonly<{ number: number; name: string }>[];
   codePage?: Readonly<{ number: number; name: string }>;
   qr?: 'native' | 'raster-quad' | 'raster';
@@ -56,7 +56,6 @@ export const GUIDE_QUESTIONS = [
   'columns',
   'letters',
   'qr',
-  'qr-again',
   'cover-opened',
   'cover-closed',
   'stray-letters',
@@ -135,15 +134,15 @@ const STORIES: Readonly<Record<DeviceRole, (profile: GuideProfile) => Story>> = 
 
 function* printerStory(profile: GuideProfile): Story {
   const learned: Learned = { traits: { printer: {} }, remarks: [] };
-  const stopped = (yield* slipStory(profile, learned)) ?? (yield* lettersStory(profile, learned));
+  const stopped = yield* slipStory(profile, learned);
   if (stopped) return stopped;
-  yield* qrStory(profile, learned);
   const tells = yield* statusStory(profile, learned);
   yield* confirmStory(profile, learned, tells);
   yield* drawerStory(profile, learned, tells);
   return finished(learned);
 }
 
+/** One paper that asks for its width, its letters and its codes. */
 function* slipStory(profile: GuideProfile, learned: Learned): Story<Stopped | undefined> {
   if (NEVER_LEFT.includes(yield trying('slip', 'test-slip', learned)))
     return { kind: 'stopped', because: 'not-reached', at: 'slip' };
@@ -152,30 +151,37 @@ function* slipStory(profile: GuideProfile, learned: Learned): Story<Stopped | un
     return { kind: 'stopped', because: seen === 'nothing' ? 'nothing-happens' : 'garbage', at: 'slip-out' };
   const columns = Number(yield asking('columns', COLUMNS, learned, true));
   if (columns !== profile.columns) learnPrinter(learned, { columns });
+  yield* lettersStory(profile, learned);
+  yield* qrStory(profile, learned);
   return undefined;
 }
 
-function* lettersStory({ codePages = [], codePage }: GuideProfile, learned: Learned): Story<Stopped | undefined> {
-  if (NEVER_LEFT.includes(yield trying('pages', 'code-page-slip', learned)))
-    return { kind: 'stopped', because: 'not-reached', at: 'pages' };
-  const name = yield asking('letters', [...codePages.map((page) => page.name), 'none'], learned);
-  const page = codePages.find((candidate) => candidate.name === name);
+function* lettersStory({ codePages = [], codePage }: GuideProfile, learned: Learned): Story<void> {
+  const answer = yield asking('letters', [...codePages.map(pageChoice), 'none'], learned);
+  const page = codePages.find((candidate) => pageChoice(candidate) === answer);
   if (!page) learned.remarks.push('letters-wrong');
   else if (page.name !== codePage?.name || page.number !== codePage.number) learnPrinter(learned, { codePage: page });
-  return undefined;
 }
 
-/** The QR of the first slip; what the printer has no command for is drawn as a picture. */
-function* qrStory({ qr = 'native' }: GuideProfile, learned: Learned): Story<void> {
-  const seen = yield asking('qr', ['read', 'missing', 'unreadable'], learned);
-  if (seen === 'read') return;
-  if (qr === 'native') {
-    learnPrinter(learned, { qr: 'raster-quad' });
-    yield trying('qr-slip', 'test-slip', learned);
-    if ((yield asking('qr-again', ['read', 'missing', 'unreadable'], learned)) === 'read') return;
-  }
-  learnPrinter(learned, { qr: 'raster' });
-  learned.remarks.push('qr-not-readable');
+/** As it stands on the slip, before the letters: `19 CP858`. */
+export function pageChoice({ number, name }: Readonly<{ number: number; name: string }>): string {
+  return `${number} ${name}`;
+}
+
+export const QR_FORMS = ['native', 'raster-quad', 'raster'] as const;
+
+/** The forms on the slip, from the profile's own to the surest. */
+export function qrFormsToTry({ qr = 'native' }: Pick<GuideProfile, 'qr'>): readonly (typeof QR_FORMS)[number][] {
+  return QR_FORMS.slice(QR_FORMS.indexOf(qr));
+}
+
+/** The first of the codes that a phone reads. */
+function* qrStory(profile: GuideProfile, learned: Learned): Story<void> {
+  const forms = qrFormsToTry(profile);
+  const answer = yield asking('qr', [...forms, 'none'], learned);
+  const read = forms.find((form) => form === answer);
+  if (!read) learned.remarks.push('qr-not-readable');
+  else if (read !== profile.qr) learnPrinter(learned, { qr: read });
 }
 
 /** A status is believed only when it told of an open cover while the cover was open: some clones always say that all is well. */

@@ -7,10 +7,8 @@ import type { PairedDevice } from './device.ts';
 export type DeviceDraft = Omit<PairedDevice, 'id'>;
 
 export const TRY_OUT_JOBS = [
-  /** Ruler, sizes, letters, QR and cut on one slip. */
+  /** Ruler, the same letters on every code page that the profile offers, the QR in each form, and the cut, on one paper. */
   'test-slip',
-  /** The same letters on every code page that the profile offers, each line with its page's name. */
-  'code-page-slip',
   /** Asks how it stands; nothing is printed. */
   'status',
   /** A short slip behind which the printer is asked to say that it is on paper (GS ( H, or Star's counter). */

@@ -26,9 +26,8 @@ const WELL = {
   slip: 'sent',
   'slip-out': 'yes',
   columns: '48',
-  pages: 'sent',
-  letters: 'CP858',
-  qr: 'read',
+  letters: '19 CP858',
+  qr: 'native',
   status: 'answered',
   'cover-opened': 'opened',
   'status-open': 'cover-open',
@@ -72,7 +71,7 @@ test('each step waits for its own answer, and comes back when its answer is take
 });
 
 test('narrower paper and another code page become traits; what the profile says already does not', () => {
-  const step = end({ ...WELL, columns: '42', letters: 'CP1252' });
+  const step = end({ ...WELL, columns: '42', letters: '16 CP1252' });
   expect(step).toMatchObject({ traits: { printer: { columns: 42, codePage: { number: 16, name: 'CP1252' } } } });
 });
 
@@ -81,17 +80,21 @@ test('a column count that no paper has is no answer', () => {
     expect(guideStep('printer', GENERIC, { ...WELL, columns })).toMatchObject({ kind: 'ask', id: 'columns' });
 });
 
-test('a QR that is missing is drawn as a picture, at last dot by dot', () => {
-  const quad = { ...WELL, qr: 'missing', 'qr-slip': 'sent', 'qr-again': 'read' };
-  expect(end(quad)).toMatchObject({ traits: { printer: { qr: 'raster-quad' } }, remarks: [] });
-  const full = { ...quad, 'qr-again': 'unreadable' };
-  expect(end(full)).toMatchObject({ traits: { printer: { qr: 'raster' } }, remarks: ['qr-not-readable'] });
+test('the first code that a phone reads is the one that is printed from now on', () => {
+  expect(end({ ...WELL, qr: 'raster-quad' })).toMatchObject({
+    traits: { printer: { qr: 'raster-quad' } },
+    remarks: [],
+  });
+  expect(end({ ...WELL, qr: 'none' })).toMatchObject({ remarks: ['qr-not-readable'] });
+  const quad: GuideProfile = { ...GENERIC, qr: 'raster-quad' };
+  const { qr: _was, ...before } = WELL;
+  expect(guideStep('printer', quad, before)).toMatchObject({ choices: ['raster-quad', 'raster', 'none'] });
 });
 
-test('the second slip is printed with what was learned from the first', () => {
-  const { qr: _was, ...before } = WELL;
-  const step = guideStep('printer', GENERIC, { ...before, columns: '32', qr: 'missing' });
-  expect(step).toMatchObject({ kind: 'try', id: 'qr-slip', traits: { printer: { columns: 32, qr: 'raster-quad' } } });
+test('what is printed after an answer obeys it', () => {
+  const { proof: _was, ...before } = WELL;
+  const step = guideStep('printer', GENERIC, { ...before, columns: '32', qr: 'raster-quad' });
+  expect(step).toMatchObject({ kind: 'try', id: 'proof', traits: { printer: { columns: 32, qr: 'raster-quad' } } });
 });
 
 test('a printer that says that all is well while its cover is open is not believed, nor asked for proof', () => {
