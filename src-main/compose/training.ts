@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEscPosDisplay } from '../adapters/devices/displays/escpos-display.ts';
+import { createLineDisplay } from '../adapters/devices/displays/line-display.ts';
 import { createEscPosPrinter } from '../adapters/devices/printers/escpos-printer.ts';
 import type { ByteTransport } from '../adapters/devices/transports/byte-transport.ts';
 import { locateDataDirectory, prepareDataDirectory } from '../adapters/system/data-directory.ts';
@@ -78,7 +78,11 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
   const virtualDisplay = createVirtualDisplay();
   keepPapers(foundation, virtualPrinter);
   const printer = createEscPosPrinter(profile, lineTo('virtual printer', virtualPrinter));
-  const display = createEscPosDisplay(loadDisplayProfile('escpos-2x20'), lineTo('virtual display', virtualDisplay));
+  const display = createLineDisplay(
+    loadDisplayProfile('escpos-2x20'),
+    lineTo('virtual display', virtualDisplay),
+    foundation,
+  );
   const simulated = { baseUrl: server.baseUrl, instoreBaseUrl: second.baseUrl, token: TOKEN };
   const till = createTill({
     mode: 'training',

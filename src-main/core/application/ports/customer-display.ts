@@ -41,3 +41,20 @@ export type DisplayView = Readonly<{ locale: Locale }> &
   );
 
 export type DisplayState = DisplayView['state'];
+
+/** A display of text cells, as a technician tries it at pairing. */
+export interface LineDisplay extends CustomerDisplay {
+  /** Stays until the next view or page; a view after it begins from scratch. */
+  test(page: DisplayTestPage): Promise<Result<void, DeviceFault>>;
+  /** Bytes as a technician typed them. What the display is after that nobody knows: the next view begins from scratch. */
+  sendRaw(bytes: Uint8Array): Promise<Result<void, DeviceFault>>;
+}
+
+/**
+ * ruler: every column of both lines · letters: what plain ASCII lacks, on a page to try or the profile's own ·
+ * brightness: 1 (dim) to 4, which the display keeps until it is set up again.
+ */
+export type DisplayTestPage =
+  | Readonly<{ page: 'ruler' }>
+  | Readonly<{ page: 'letters'; codePage?: Readonly<{ number: number; name: string }> }>
+  | Readonly<{ page: 'brightness'; level: 1 | 2 | 3 | 4 }>;
