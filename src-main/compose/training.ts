@@ -78,11 +78,8 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
   const virtualDisplay = createVirtualDisplay();
   keepPapers(foundation, virtualPrinter);
   const printer = createEscPosPrinter(profile, lineTo('virtual printer', virtualPrinter));
-  const display = createLineDisplay(
-    loadDisplayProfile('escpos-2x20'),
-    lineTo('virtual display', virtualDisplay),
-    foundation,
-  );
+  const pole = lineTo('virtual display', virtualDisplay);
+  const display = createLineDisplay(loadDisplayProfile('escpos-2x20'), pole, foundation);
   const simulated = { baseUrl: server.baseUrl, instoreBaseUrl: second.baseUrl, token: TOKEN };
   const till = createTill({
     mode: 'training',

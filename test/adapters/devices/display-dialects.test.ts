@@ -88,9 +88,11 @@ test('what the technician saw is kept: a page by a known name, and nothing by a 
   expect(withDisplayTraits(profile, undefined)).toBe(profile);
 });
 
+function ruled(id: string, page: Parameters<typeof encodeTestPage>[0]): string {
+  return Buffer.concat(encodeTestPage(page, lineProfile(id))).toString('latin1');
+}
+
 test('letters that a font lacks are spelt, so that a line keeps its width', () => {
-  const ruled = (id: string, page: Parameters<typeof encodeTestPage>[0]): string =>
-    Buffer.concat(encodeTestPage(page, lineProfile(id))).toString('latin1');
   expect(ruled('utc-2x20', { page: 'letters' })).toContain('aeiouunN?! $ EUR % 0');
   expect(ruled('utc-2x20', { page: 'letters' })).toContain('aoaeoacAOC # @ [ ] |');
   const confirmed = { page: 'letters', codePage: { number: 19, name: 'CP858' } } as const;
@@ -100,16 +102,17 @@ test('letters that a font lacks are spelt, so that a line keeps its width', () =
   expect(hex(...encodeTestPage({ page: 'brightness', level: 4 }, lineProfile('utc-2x20')))).toContain('04ff');
 });
 
+function typedBytes(typed: string): unknown {
+  const read = readHexBytes(typed);
+  return read.ok ? hex(read.value) : read.error;
+}
+
 test('a technician types bytes as the manual prints them', () => {
-  const bytes = (typed: string): unknown => {
-    const read = readHexBytes(typed);
-    return read.ok ? hex(read.value) : read.error;
-  };
-  expect(bytes('1B 40 0c')).toBe('1b400c');
-  expect(bytes('0x1f,0x24; 0101 "HI, you"')).toBe('1f24010148492c20796f75');
-  expect(bytes('  ')).toEqual({ kind: 'empty' });
-  expect(bytes('1B 4')).toEqual({ kind: 'unreadable', piece: '4' });
-  expect(bytes('1B zz')).toEqual({ kind: 'unreadable', piece: 'zz' });
-  expect(bytes('"open')).toEqual({ kind: 'unreadable', piece: '"' });
-  expect(bytes('00'.repeat(257))).toEqual({ kind: 'too-long' });
+  expect(typedBytes('1B 40 0c')).toBe('1b400c');
+  expect(typedBytes('0x1f,0x24; 0101 "HI, you"')).toBe('1f24010148492c20796f75');
+  expect(typedBytes('  ')).toEqual({ kind: 'empty' });
+  expect(typedBytes('1B 4')).toEqual({ kind: 'unreadable', piece: '4' });
+  expect(typedBytes('1B zz')).toEqual({ kind: 'unreadable', piece: 'zz' });
+  expect(typedBytes('"open')).toEqual({ kind: 'unreadable', piece: '"' });
+  expect(typedBytes('00'.repeat(257))).toEqual({ kind: 'too-long' });
 });

@@ -95,16 +95,19 @@ test('after the cable was out the code is there again only if it can still be pa
   }
 });
 
-test('a member that hangs, fails or breaks leaves the others alone, and a newcomer shows what they show', async () => {
-  const time = createVirtualTime();
-  const pole = createVirtualDisplay();
-  const healthy = createLineDisplay({ ...lineProfile('escpos-2x20'), pacing: null }, recordedLine(pole), time);
-  const broken = (name: string, show: CustomerDisplay['show']): CustomerDisplay => ({
+function broken(name: string, show: CustomerDisplay['show']): CustomerDisplay {
+  return {
     name,
     capabilities: { columns: 0, lines: 0, qr: true },
     show,
     close: () => Promise.reject(new Error('broken too')),
-  });
+  };
+}
+
+test('a member that hangs, fails or breaks leaves the others alone, and a newcomer shows what they show', async () => {
+  const time = createVirtualTime();
+  const pole = createVirtualDisplay();
+  const healthy = createLineDisplay({ ...lineProfile('escpos-2x20'), pacing: null }, recordedLine(pole), time);
   const group = createDisplayGroup([broken('throwing', () => Promise.reject(new Error('a bug'))), healthy]);
   expect(await group.show(view('paid'))).toMatchObject({ ok: false, error: { detail: 'throwing: Error: a bug' } });
   expect(pole.lines()[0]).toBe('Pago recibido       ');

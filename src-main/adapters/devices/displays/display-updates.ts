@@ -7,7 +7,7 @@ import type { DeviceFault } from '../../../core/application/ports/device-fault.t
 import type { Clock, Timers } from '../../../core/application/ports/system.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
-import type { ByteTransport } from '../transports/byte-transport.ts';
+import type { ByteTransport, LineState } from '../transports/byte-transport.ts';
 
 export type DisplayTime = Readonly<{ clock: Pick<Clock, 'monotonicMs'>; timers: Timers }>;
 
@@ -34,133 +34,144 @@ export type UpdateRules = Readonly<{
   refreshMs?: number;
 }>;
 
-export interface DisplayUpdates {
-  show(picture: Picture): Promise<Result<void, DeviceFault>>;
-  /** Bytes as they are; then nothing more until the next picture, which begins from scratch. */
-  sendRaw(bytes: Uint8Array): Promise<Result<void, DeviceFault>>;
-  close(): Promise<void>;
-}
-
 type Waiter = PromiseWithResolvers<Result<void, DeviceFault>>;
 type Wanted = Readonly<{ picture: Picture; sinceMs: number }>;
+type Alarm = 'again' | 'change';
 
 const SEND_TIMEOUT_MS = 2_000;
 /** For lines that cannot tell when they are back. */
 const RETRY_MS = 2_000;
 const CLOSED: DeviceFault = { code: 'cancelled', sent: 'none', detail: 'the display is closed' };
 
-export function createDisplayUpdates(
-  transport: ByteTransport,
-  rules: UpdateRules,
-  { clock, timers }: DisplayTime,
-): DisplayUpdates {
-  let wanted: Wanted | undefined;
-  let waiters: Waiter[] = [];
-  let isAsked = false;
-  let isFresh = true;
-  let isClosed = false;
-  let isLineGone = false;
-  let shown: string | undefined;
-  let updating: Promise<void> | undefined;
-  const alarms = new Map<'again' | 'change', () => void>();
-  const { promise: closing, resolve: stopPauses } = Promise.withResolvers<void>();
+export class DisplayUpdates {
+  readonly #transport: ByteTransport;
+  readonly #rules: UpdateRules;
+  readonly #time: DisplayTime;
+  readonly #alarms = new Map<Alarm, () => void>();
+  readonly #closing = Promise.withResolvers<void>();
+  readonly #endState: (() => void) | undefined;
+  #wanted: Wanted | undefined;
+  #waiters: Waiter[] = [];
+  #updating: Promise<void> | undefined;
+  #shown: string | undefined;
+  #isAsked = false;
+  #isFresh = true;
+  #isClosed = false;
+  #isLineGone = false;
 
-  function alarm(name: 'again' | 'change', delayMs: number): void {
-    alarms.get(name)?.();
-    alarms.set(name, timers.after(delayMs, ask));
+  constructor(transport: ByteTransport, rules: UpdateRules, time: DisplayTime) {
+    this.#transport = transport;
+    this.#rules = rules;
+    this.#time = time;
+    this.#endState = transport.onState?.(({ connected }) => this.#lineIs(connected));
   }
 
-  function quiet(): void {
-    for (const cancel of alarms.values()) cancel();
-    alarms.clear();
+  /** Ends when it is shown, was overtaken by a newer picture, or could not be shown. */
+  show(picture: Picture): Promise<Result<void, DeviceFault>> {
+    if (this.#isClosed) return Promise.resolve(err(CLOSED));
+    this.#quiet();
+    this.#wanted = { picture, sinceMs: this.#time.clock.monotonicMs() };
+    if (picture.changesAfterMs !== undefined) this.#alarm('change', Math.max(0, picture.changesAfterMs));
+    const waiter: Waiter = Promise.withResolvers();
+    this.#waiters.push(waiter);
+    this.#ask();
+    return waiter.promise;
   }
 
-  function ask(): void {
-    if (isClosed || wanted === undefined) return;
-    isAsked = true;
-    updating ??= update();
+  /** Bytes as they are; then nothing more until the next picture, which begins from scratch. */
+  async sendRaw(bytes: Uint8Array): Promise<Result<void, DeviceFault>> {
+    while (this.#updating) await this.#updating;
+    if (this.#isClosed) return err(CLOSED);
+    this.#quiet();
+    this.#wanted = undefined;
+    this.#isFresh = true;
+    return this.#transport.write(bytes, { label: 'display-test', timeoutMs: SEND_TIMEOUT_MS });
   }
 
-  const endState = transport.onState?.(({ connected }) => {
-    const wasGone = isLineGone;
-    isLineGone = connected === 'no';
+  /** What was asked for is still shown, without waiting between. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#quiet();
+    this.#endState?.();
+    this.#closing.resolve();
+    await this.#updating;
+    await this.#transport.close();
+  }
+
+  #lineIs(connected: LineState['connected']): void {
+    const wasGone = this.#isLineGone;
+    this.#isLineGone = connected === 'no';
     if (connected !== 'yes' || !wasGone) return;
-    isFresh = true;
-    ask();
-  });
-
-  async function pause(durationMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = timers.after(durationMs, resolve);
-    await Promise.race([promise, closing]);
-    cancel();
+    this.#isFresh = true;
+    this.#askAgain();
   }
 
-  async function update(): Promise<void> {
-    while (isAsked && wanted) {
-      isAsked = false;
-      const told = waiters;
-      waiters = [];
+  #alarm(name: Alarm, delayMs: number): void {
+    if (this.#isClosed) return;
+    this.#alarms.get(name)?.();
+    this.#alarms.set(
+      name,
+      this.#time.timers.after(delayMs, () => this.#askAgain()),
+    );
+  }
+
+  #quiet(): void {
+    for (const cancel of this.#alarms.values()) cancel();
+    this.#alarms.clear();
+  }
+
+  #askAgain(): void {
+    if (!this.#isClosed) this.#ask();
+  }
+
+  #ask(): void {
+    this.#isAsked = true;
+    this.#updating ??= this.#update();
+  }
+
+  async #update(): Promise<void> {
+    while (this.#isAsked) {
+      this.#isAsked = false;
+      const told = this.#waiters;
+      this.#waiters = [];
       try {
-        const result = await draw(wanted);
+        const result = this.#wanted ? await this.#draw(this.#wanted) : ok(undefined);
         for (const { resolve } of told) resolve(result);
       } catch (error) {
-        isFresh = true;
+        this.#isFresh = true;
         for (const { reject } of told) reject(error);
       }
-      await pause(rules.everyMs);
+      await this.#pause(this.#rules.everyMs);
     }
-    updating = undefined;
+    this.#updating = undefined;
   }
 
-  async function draw({ picture, sinceMs }: Wanted): Promise<Result<void, DeviceFault>> {
-    const { pieces, fault } = picture.encode(isFresh, clock.monotonicMs() - sinceMs);
+  async #draw({ picture, sinceMs }: Wanted): Promise<Result<void, DeviceFault>> {
+    const { refreshMs } = this.#rules;
+    const { pieces, fault } = picture.encode(this.#isFresh, this.#time.clock.monotonicMs() - sinceMs);
     const key = pieces.map((piece) => Buffer.from(piece).toString('latin1')).join('\n');
-    const isShown = !isFresh && rules.refreshMs === undefined && key === shown;
-    const sent = isShown ? ok(undefined) : await send(pieces, picture.label);
-    shown = sent.ok ? key : undefined;
-    isFresh = !sent.ok || picture.isTrial === true;
-    if (!sent.ok && !isLineGone) alarm('again', RETRY_MS);
-    if (sent.ok && rules.refreshMs !== undefined) alarm('again', rules.refreshMs);
+    const isShown = !this.#isFresh && refreshMs === undefined && key === this.#shown;
+    const sent = isShown ? ok(undefined) : await this.#send(pieces, picture.label);
+    this.#shown = sent.ok ? key : undefined;
+    this.#isFresh = !sent.ok || picture.isTrial === true;
+    if (!sent.ok && !this.#isLineGone) this.#alarm('again', RETRY_MS);
+    if (sent.ok && refreshMs !== undefined) this.#alarm('again', refreshMs);
     return sent.ok && fault !== undefined ? err(fault) : sent;
   }
 
-  async function send(pieces: readonly Uint8Array[], label: string): Promise<Result<void, DeviceFault>> {
+  async #send(pieces: readonly Uint8Array[], label: string): Promise<Result<void, DeviceFault>> {
     for (const [index, piece] of pieces.entries()) {
-      if (index > 0) await pause(rules.pauseMs);
-      const written = await transport.write(piece, { label, timeoutMs: SEND_TIMEOUT_MS });
+      if (index > 0) await this.#pause(this.#rules.pauseMs);
+      const written = await this.#transport.write(piece, { label, timeoutMs: SEND_TIMEOUT_MS });
       if (!written.ok) return index > 0 ? err({ ...written.error, sent: 'some' }) : written;
     }
     return ok(undefined);
   }
 
-  return {
-    show(picture) {
-      if (isClosed) return Promise.resolve(err(CLOSED));
-      quiet();
-      wanted = { picture, sinceMs: clock.monotonicMs() };
-      if (picture.changesAfterMs !== undefined) alarm('change', Math.max(0, picture.changesAfterMs));
-      const waiter = Promise.withResolvers<Result<void, DeviceFault>>();
-      waiters.push(waiter);
-      ask();
-      return waiter.promise;
-    },
-    async sendRaw(bytes) {
-      while (updating) await updating;
-      if (isClosed) return err(CLOSED);
-      quiet();
-      wanted = undefined;
-      isFresh = true;
-      return transport.write(bytes, { label: 'display-test', timeoutMs: SEND_TIMEOUT_MS });
-    },
-    async close() {
-      isClosed = true;
-      quiet();
-      endState?.();
-      stopPauses();
-      await updating;
-      quiet();
-      await transport.close();
-    },
-  };
+  async #pause(durationMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#time.timers.after(durationMs, resolve);
+    await Promise.race([promise, this.#closing.promise]);
+    cancel();
+  }
 }

@@ -6,7 +6,7 @@ import type { DisplayView, LineDisplay } from '../../../core/application/ports/c
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import type { DisplayProfile } from './display-profile.ts';
 import type { DisplayTime } from './display-updates.ts';
-import { createDisplayUpdates } from './display-updates.ts';
+import { DisplayUpdates } from './display-updates.ts';
 import { encodeDisplayView, encodeTestPage } from './line-display-bytes.ts';
 
 /** Pole displays have buffers of some 40 bytes: more than five updates a second lose the start of a line. */
@@ -15,7 +15,7 @@ const UPDATE_EVERY_MS = 200;
 const REFRESH_MS = 60_000;
 
 export function createLineDisplay(profile: DisplayProfile, transport: ByteTransport, time: DisplayTime): LineDisplay {
-  const updates = createDisplayUpdates(
+  const updates = new DisplayUpdates(
     transport,
     { everyMs: UPDATE_EVERY_MS, pauseMs: profile.pacing?.pauseMs ?? 0, refreshMs: REFRESH_MS },
     time,

@@ -6,7 +6,7 @@ import { invariant } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import type { QrDisplayProfile } from './display-profile.ts';
 import type { DisplayTime, Encoded } from './display-updates.ts';
-import { createDisplayUpdates } from './display-updates.ts';
+import { DisplayUpdates } from './display-updates.ts';
 import { aged } from './line-display.ts';
 import { QR_PROTOCOL, qrSceneOf } from './qr-protocols.ts';
 
@@ -18,7 +18,7 @@ export function createQrDisplay(
   transport: ByteTransport,
   time: DisplayTime,
 ): CustomerDisplay {
-  const updates = createDisplayUpdates(transport, { everyMs: UPDATE_EVERY_MS, pauseMs: 0 }, time);
+  const updates = new DisplayUpdates(transport, { everyMs: UPDATE_EVERY_MS, pauseMs: 0 }, time);
   return {
     name: profile.name,
     capabilities: { columns: 0, lines: 0, qr: true },
