@@ -16,7 +16,7 @@ import { reconciliationHandlers } from './reconciliation-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
 import { customerView } from './views/customer-view.ts';
 import { reportView } from './views/report-view.ts';
-import { shiftView, slipView } from './views/small-views.ts';
+import { shiftView, slipPreviewView, slipView } from './views/small-views.ts';
 import { tillView } from './views/till-view.ts';
 
 /** What the simulated customer and network can be told, where there are any. */
@@ -43,7 +43,10 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
 
 function tillHandlers(
   till: Till,
-): Pick<Handlers, 'till.view' | 'customer.view' | 'till.preferences' | 'sync.now' | 'slip.print' | 'drawer.open'> {
+): Pick<
+  Handlers,
+  'till.view' | 'customer.view' | 'till.preferences' | 'sync.now' | 'slip.print' | 'slip.preview' | 'drawer.open'
+> {
   const { context } = till;
   return {
     'till.view': async () => tillView(context),
@@ -60,6 +63,7 @@ function tillHandlers(
       return tillView(context);
     },
     'slip.print': async ({ kind, subjectId }) => map(await till.print(kind, subjectId), slipView),
+    'slip.preview': async ({ kind, subjectId }) => map(till.preview(kind, subjectId), slipPreviewView),
     'drawer.open': async ({ reason }) => map(await till.openDrawer(reason), () => NOTHING),
   };
 }

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src-main/adapters/devices',
     'node:',
     'zod',
+    '@point-of-sale/receipt-printer-encoder',
     'node-thermal-printer',
     'qrcode',
     'serialport',

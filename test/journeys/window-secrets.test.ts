@@ -70,6 +70,7 @@ test('after every call and announcement of a day with an echoing network, no fra
     'cash-out.return': { id, reason: 'left' },
     'cash-out.not-given': { id, reason: 'left' },
     'slip.print': { kind: 'receipt', subjectId: id },
+    'slip.preview': { kind: 'receipt', subjectId: id },
     'shift.close': { totalMinor: 0 },
     'shift.open': { cashierCode: 1042, floatMinor: 0 },
     'shift.drop': { amountMinor: 1_000, reason: 'safe' },

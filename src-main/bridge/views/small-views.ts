@@ -1,7 +1,8 @@
 /** Small views that several others hold. */
-import type { CaseView, ShiftView, SlipView } from '../../core/contract/views.ts';
+import type { CaseView, ShiftView, SlipPreviewView, SlipView } from '../../core/contract/views.ts';
 import type { CaseFile } from '../../core/domain/case-file.ts';
 import type { Shift } from '../../core/domain/shift.ts';
+import type { SlipPreview } from '../../core/domain/slips/slip-preview.ts';
 import type { SlipJob } from '../../core/application/ports/till-store.ts';
 
 export function caseView(file: CaseFile): CaseView {
@@ -28,4 +29,9 @@ export function shiftView({
 
 export function slipView({ id, slip, state, detail, queuedAtMs }: SlipJob): SlipView {
   return { jobId: id, kind: slip.kind, copy: slip.copy, state, detail, atMs: queuedAtMs };
+}
+
+/** No slip of a cash-out, payout or shift carries a picture; a sticker has a view of its own. */
+export function slipPreviewView({ columns, lines }: SlipPreview): SlipPreviewView {
+  return { columns, lines: lines.flatMap((line) => (line.kind === 'picture' ? [] : [line])) };
 }

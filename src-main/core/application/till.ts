@@ -11,6 +11,7 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Shift } from '../domain/shift.ts';
+import type { SlipPreview } from '../domain/slips/slip-preview.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { lookAgain, resolveCase } from './cases/resolve-case.ts';
 import type { Resolution } from './cases/resolve-case.ts';
@@ -24,6 +25,7 @@ import { createPairing } from './pairing/pairing.ts';
 import type { Pairing } from './pairing/pairing.ts';
 import { payoutDesk } from './paying-out/payout-desk.ts';
 import type { PayoutDesk } from './paying-out/payout-desk.ts';
+import { previewSlip } from './printing/preview-slip.ts';
 import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
 import type { SlipJob } from './ports/till-store.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
@@ -72,6 +74,8 @@ export interface Till {
   readonly payouts: PayoutDesk;
 
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
+  /** The slip as it would be printed, for a screen. */
+  preview(kind: SlipKind, subjectId: string): Result<SlipPreview, Fault>;
   openDrawer(reason: string): Promise<Result<undefined, Fault>>;
 
   /** The till's books beside the networks'. */
@@ -160,6 +164,7 @@ export function createTill(parts: TillParts): Till {
       context.touched(id);
     },
     print: (kind, subjectId) => printSlip(context, kind, subjectId),
+    preview: (kind, subjectId) => previewSlip(context, kind, subjectId),
     openDrawer: (reason) => openWithoutSale(context, reason),
   };
 }

@@ -15,7 +15,7 @@ import type { CaseCalls } from './case-views.ts';
 import type { DeviceCalls, DevicesView } from './device-views.ts';
 import type { PayoutCalls } from './payout-contract.ts';
 import type { ReconciliationCalls } from './reconciliation-contract.ts';
-import type { CashOutView, CustomerView, ReportView, ShiftView, SlipView, TillView } from './views.ts';
+import type { CashOutView, CustomerView, ReportView, ShiftView, SlipPreviewView, SlipView, TillView } from './views.ts';
 
 export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, DeviceCalls {
   'till.view': { request: Record<string, never>; reply: TillView };
@@ -56,6 +56,8 @@ export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, Devi
 
   /** `subjectId`: a cash-out for qr and receipt, a payout for its voucher, a shift for reports, empty for a test. A repeat is printed as COPY n. */
   'slip.print': { request: { kind: SlipKind; subjectId: string }; reply: SlipView };
+  /** The same slip as it would be printed now, for the screen. Nothing is queued. */
+  'slip.preview': { request: { kind: SlipKind; subjectId: string }; reply: SlipPreviewView };
   'drawer.open': { request: { reason: string }; reply: Record<string, never> };
 
   /** How this till stands with a network: what pairing found and did, and the run that is under way. */

@@ -55,6 +55,11 @@ function given<Shape extends object>(shape: Shape): Given<Shape> {
 }
 const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
+const slip = z.strictObject({
+  kind: z.enum(['qr', 'receipt', 'x-report', 'z-report', 'drop', 'payout', 'test']),
+  subjectId: z.union([id, z.literal('')]),
+});
+
 const SCHEMAS = {
   ...PAYOUT_SCHEMAS,
   ...CASE_SCHEMAS,
@@ -85,10 +90,8 @@ const SCHEMAS = {
   'cash-out.not-given': z.strictObject({ id, reason }),
   'cash-out.return': z.strictObject({ id, reason }),
   'cash-out.dismiss': z.strictObject({ id }),
-  'slip.print': z.strictObject({
-    kind: z.enum(['qr', 'receipt', 'x-report', 'z-report', 'drop', 'payout', 'test']),
-    subjectId: z.union([id, z.literal('')]),
-  }),
+  'slip.print': slip,
+  'slip.preview': slip,
   'drawer.open': z.strictObject({ reason }),
   'pairing.view': z.strictObject({ network: pairingNetwork }),
   'pairing.look': z.strictObject({ network: pairingNetwork, storeId: placeNumber.optional() }),

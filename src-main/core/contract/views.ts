@@ -12,6 +12,7 @@ import type { NetworkId, QrMode } from '../domain/network.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import type { Limits, Person } from '../domain/settings.ts';
 import type { OpenPayoutView, PayoutNetworkView } from './payout-contract.ts';
+import type { PreviewLine } from '../domain/slips/slip-preview.ts';
 
 /** What the cashier may do next with a cash-out; screens show exactly these. */
 export type CashOutAction = 'cancel' | 'hand-over' | 'given' | 'not-given' | 'return' | 'print-qr' | 'print-receipt';
@@ -24,6 +25,12 @@ export type DoubtView = Readonly<{
   nextAttemptAtMs: number;
   /** When it was sent first. */
   sinceMs?: number;
+}>;
+
+/** A slip as this till's printer would print it, line by line. */
+export type SlipPreviewView = Readonly<{
+  columns: number;
+  lines: readonly Exclude<PreviewLine, Readonly<{ kind: 'picture' }>>[];
 }>;
 
 export type SlipView = Readonly<{

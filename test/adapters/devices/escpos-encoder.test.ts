@@ -5,6 +5,7 @@ import { encodeDrawerPulse, encodeEscPos } from '../../../src-main/adapters/devi
 import { nativeQr } from '../../../src-main/adapters/devices/printers/qr-commands.ts';
 import {
   loadPrinterProfiles,
+  profileWith,
   readPrinterProfile,
 } from '../../../src-main/adapters/devices/printers/printer-profile.ts';
 import { qrSymbol } from '../../../src-main/adapters/devices/printers/qr-symbol.ts';
@@ -148,13 +149,63 @@ test('no text of any kind can make the printer do more than print it', () => {
   );
 });
 
-test('all profiles that come with the till can be read', async () => {
+test('all profiles that come with the till can be read, and say where their figures are from', async () => {
   const profiles = await loadPrinterProfiles(PROFILE_FOLDER);
-  expect(profiles.ok && profiles.value.map(({ id }) => id)).toEqual(['epson-tm-t88', 'generic-58mm', 'generic-80mm']);
+  expect(profiles.ok && profiles.value.map(({ id, source }) => [id, source.basis])).toEqual([
+    ['3nstar-80mm', 'assumed'],
+    ['bematech-mp-4200-th', 'assumed'],
+    ['bixolon-srp-350', 'assumed'],
+    ['bixolon-srp-350iii', 'assumed'],
+    ['citizen-ct-e351', 'assumed'],
+    ['daruma-dr800', 'assumed'],
+    ['elgin-i9', 'assumed'],
+    ['epson-tm-m30', 'manual'],
+    ['epson-tm-t20', 'manual'],
+    ['epson-tm-t88', 'manual'],
+    ['generic-58mm', 'assumed'],
+    ['generic-80mm', 'assumed'],
+    ['star-mc-print2', 'manual'],
+    ['star-mc-print3', 'manual'],
+    ['star-tsp100iv', 'manual'],
+    ['star-tsp650ii', 'manual'],
+    ['xprinter-58mm', 'assumed'],
+    ['xprinter-80mm', 'assumed'],
+  ]);
 });
 
+function problemOf(changes: object): string {
+  const read = readPrinterProfile({ ...EPSON, ...changes });
+  return read.ok ? 'none' : read.error;
+}
+
 test('a profile that promises what no printer has is refused with the field’s name', () => {
-  const read = readPrinterProfile({ ...EPSON, dots: 500 });
-  expect(read.ok).toBe(false);
-  expect(!read.ok && read.error).toContain('dots');
+  expect(problemOf({})).toBe('none');
+  expect(problemOf({ dots: 500 })).toContain('dots');
+  expect(problemOf({ confirm: 'star-etb' })).toContain('confirm');
+  expect(problemOf({ dialect: 'star-prnt' })).toContain('lineSpacingDots');
+  expect(problemOf({ status: 'star-asb' })).toContain('status');
+});
+
+test('what the technician saw goes before what the profile says; what cannot be is left out', () => {
+  const traits = {
+    status: 'asb',
+    confirm: 'none',
+    codePage: { number: 16, name: 'CP1252' },
+    qr: 'raster-quad',
+    columns: 44,
+    drawer: { pin: 1, openLevel: 'high' },
+  } as const;
+  const { source: _source, ...seen } = profileWith(EPSON, traits);
+  expect(seen).toMatchObject({
+    status: 'asb',
+    confirm: 'none',
+    codePage: { number: 16, name: 'CP1252' },
+    qr: 'raster-quad',
+    columns: 44,
+    drawer: { pin: 1, onMs: 50, offMs: 500 },
+  });
+  expect(profileWith(EPSON)).toEqual(EPSON);
+  expect(profileWith(EPSON, { status: 'star-asb', codePage: { number: 7, name: 'CP-UNKNOWN' }, columns: 7 })).toEqual(
+    EPSON,
+  );
 });

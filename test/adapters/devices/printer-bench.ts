@@ -14,7 +14,7 @@ import { createVirtualPrinter } from '../../../src-main/simulators/devices/virtu
 
 export const PROFILE_FOLDER = path.resolve(import.meta.dirname, '../../../assets/devices');
 
-function profile(id: string): PrinterProfile {
+export function profile(id: string): PrinterProfile {
   const raw: unknown = JSON.parse(readFileSync(path.join(PROFILE_FOLDER, `printer-${id}.json`), 'utf8'));
   const read = readPrinterProfile(raw);
   if (!read.ok) throw new Error(read.error);

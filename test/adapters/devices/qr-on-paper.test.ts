@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PrinterProfile } from '../../../src-main/adapters/devices/printers/printer-profile.ts';
-import { hasRealTimeCommand, quadRasterQr } from '../../../src-main/adapters/devices/printers/qr-commands.ts';
+import { hasRealTimeCommand, rasterQr } from '../../../src-main/adapters/devices/printers/qr-commands.ts';
 import { qrSymbol } from '../../../src-main/adapters/devices/printers/qr-symbol.ts';
 import { renderPaper } from '../../../src-main/simulators/devices/virtual-printer/render-paper.ts';
 import { readWithJsQr, readWithZbar } from '../../support/qr-readers.ts';
@@ -72,7 +72,7 @@ test('no QR picture holds bytes that a printer obeys on reception', () => {
       fc.constantFrom(...PROFILES),
       (payload, profile) => {
         const symbol = qrSymbol(payload, profile);
-        expect(symbol.ok && hasRealTimeCommand(quadRasterQr(symbol.value))).toBe(false);
+        expect(symbol.ok && hasRealTimeCommand(rasterQr(symbol.value, 'raster-quad'))).toBe(false);
       },
     ),
     { numRuns: 60 },

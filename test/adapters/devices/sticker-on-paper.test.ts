@@ -14,8 +14,10 @@ import { unpairedShop, WITH_ADDRESS } from '../../support/pairing-bench.ts';
 import { readWithJsQr, readWithZbar } from '../../support/qr-readers.ts';
 import { worked } from '../../support/till-bench.ts';
 
-const PROFILES = await loadPrinterProfiles(new URL('../../../assets/devices', import.meta.url).pathname);
-if (!PROFILES.ok) throw new Error(PROFILES.error);
+const loaded = await loadPrinterProfiles(new URL('../../../assets/devices', import.meta.url).pathname);
+if (!loaded.ok) throw new Error(loaded.error);
+/** The virtual printer speaks ESC/POS; of profiles alike in what a picture meets, one is enough. */
+const PROFILES = loaded.value.filter(({ id }) => /^(generic|epson-tm-t88|bematech)/.test(id));
 
 type Printing = Readonly<{ paper: () => Paper; printer: SlipPrinter }>;
 
@@ -41,7 +43,7 @@ function printerOn(profile: PrinterProfile): Printing {
   return { paper, printer: createEscPosPrinter({ ...profile, confirm: 'none', status: 'none' }, line) };
 }
 
-test.each(PROFILES.value.map((profile) => [profile.id, profile] as const))(
+test.each(PROFILES.map((profile) => [profile.id, profile] as const))(
   'on %s the sticker reads as the network drew it, and shop and till stand on it',
   async (_id, profile) => {
     const { paper, printer } = printerOn(profile);
@@ -63,7 +65,7 @@ test.each(PROFILES.value.map((profile) => [profile.id, profile] as const))(
 );
 
 test('before a till is paired there is no sticker to print', async () => {
-  const [profile] = PROFILES.value;
+  const [profile] = PROFILES;
   if (!profile) throw new Error('no profile');
   const { till } = await unpairedShop({ printer: printerOn(profile).printer });
   expect(await till.pairing.printSticker('mercadopago-orders')).toMatchObject({
@@ -73,7 +75,7 @@ test('before a till is paired there is no sticker to print', async () => {
 });
 
 test('a picture whose bytes a printer would take for an order is shifted until they are none; one too wide is refused', () => {
-  const [profile] = PROFILES.value;
+  const [profile] = PROFILES;
   if (!profile) throw new Error('no profile');
   const bits = Uint8Array.from([0x10, 0x14, 0x10, 0x04]);
   const shifted = rasterPicture({ widthDots: 16, heightDots: 2, bits }, profile);

@@ -10,6 +10,15 @@ type Paper = Readonly<{ printer: SlipPrinter; jobs: PrintJob[]; outcomes: (Print
 const REFUSED: PrintOutcome = { state: 'refused', fault: { code: 'paper-out', sent: 'none', detail: 'no paper' } };
 const UNKNOWN: PrintOutcome = { state: 'unknown', fault: { code: 'timeout', sent: 'some', detail: 'no answer' } };
 
+const PLAIN = {
+  kind: 'text',
+  align: 'center',
+  widthScale: 1,
+  heightScale: 1,
+  isBold: true,
+  isInverse: true,
+} as const;
+
 /** A printer that prints, unless it was told what becomes of its next jobs. */
 function paper(): Paper {
   const jobs: PrintJob[] = [];
@@ -18,6 +27,13 @@ function paper(): Paper {
     name: 'Test',
     columns: 42,
     codePageName: 'CP858',
+    preview: (document) => ({
+      ok: true,
+      value: {
+        columns: 42,
+        lines: document.parts.flatMap((part) => (part.kind === 'band' ? [{ ...PLAIN, text: part.text }] : [])),
+      },
+    }),
     async print(job) {
       jobs.push(job);
       const outcome = outcomes.shift() ?? { state: 'printed' };
@@ -184,4 +200,25 @@ test('without a printer a slip is refused in words, and nothing is written down'
   const { seq } = shop.store.head();
   expect(refused(await shop.till.print('receipt', id))).toBe('slip.failed');
   expect(shop.store.head().seq).toBe(seq);
+});
+
+test('a preview is the slip that would be printed now, copy mark included, and leaves nothing behind', async () => {
+  const { printer, jobs } = paper();
+  const shop = createVirtualTill({ printer });
+  const id = await settled(shop);
+  expect(worked(shop.till.preview('receipt', id)).lines).toEqual([]);
+  worked(await shop.till.print('receipt', id));
+  expect(worked(shop.till.preview('receipt', id)).lines).toMatchObject([{ text: 'COPIA 1' }, { text: 'COPIA 1' }]);
+  worked(shop.till.preview('receipt', id));
+  expect(worked(await shop.till.print('receipt', id)).slip.copy).toBe(1);
+  expect(jobs).toHaveLength(2);
+  expect(shop.till.context.store.slipJobsOf(id)).toHaveLength(2);
+});
+
+test('what could not be printed now cannot be previewed either', async () => {
+  const { printer } = paper();
+  const shop = createVirtualTill({ printer });
+  const id = await settled(shop);
+  expect(refused(shop.till.preview('qr', id))).toBe('slip.not-now');
+  expect(refused(createVirtualTill({}).till.preview('test', ''))).toBe('slip.failed');
 });

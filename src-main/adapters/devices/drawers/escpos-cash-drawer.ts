@@ -3,8 +3,8 @@
  * Without a calibrated sensor nobody knows whether the box is open: the sensor's level differs from drawer to drawer.
  */
 import type { CashDrawer } from '../../../core/application/ports/cash-drawer.ts';
-import { encodeDrawerPulse } from '../printers/escpos-encoder.ts';
 import type { PrinterProfile } from '../printers/printer-profile.ts';
+import { drawerPulse } from '../printers/slip-encoder.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 
 const SEND_TIMEOUT_MS = 3_000;
@@ -14,7 +14,7 @@ export function createEscPosCashDrawer(profile: PrinterProfile, transport: ByteT
     async open({ id, reason }, cancel) {
       const label = `drawer-${reason}-${id}`;
       const options = { label, timeoutMs: SEND_TIMEOUT_MS, ...(cancel && { cancel }) };
-      const sent = await transport.write(encodeDrawerPulse(profile), options);
+      const sent = await transport.write(drawerPulse(profile), options);
       if (sent.ok) return { state: 'sent' };
       return { state: sent.error.sent === 'none' ? 'refused' : 'unknown', fault: sent.error };
     },

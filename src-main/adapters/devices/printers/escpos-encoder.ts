@@ -10,20 +10,19 @@
 import { ThermalPrinter, breakLine, types } from 'node-thermal-printer';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, invariant, ok, unreachable } from '../../../core/domain/result.ts';
-import type { Bitmap, SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
-import { canPrint } from '../text/code-pages.ts';
-import { CHARACTER_SETS } from '../text/encode-text.ts';
+import type { Bitmap, QrForm, SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
+import { CODE_PAGE_NAMES } from '../text/code-pages.ts';
+import { CHARACTER_SETS, encodeText as textBytes } from '../text/encode-text.ts';
 import { rasterPicture } from './picture-commands.ts';
 import type { PictureProblem } from './picture-commands.ts';
 import type { PrinterProfile } from './printer-profile.ts';
-import { nativeQr, quadRasterQr } from './qr-commands.ts';
-import type { QrProblem } from './qr-symbol.ts';
+import { hasRealTimeCommand, nativeQr, rasterQr } from './qr-commands.ts';
+import type { QrProblem, QrSymbol } from './qr-symbol.ts';
 import { QUIET_ZONE_MODULES, qrSymbol } from './qr-symbol.ts';
-import type { LaidLine } from './slip-layout.ts';
-import { layOut } from './slip-layout.ts';
+import type { LaidLine, TextLine } from './slip-layout.ts';
+import { NORMAL, layOutFor } from './slip-layout.ts';
 
 export type EncodeProblem = QrProblem | PictureProblem;
-type TextLine = Extract<LaidLine, { kind: 'text' }>;
 
 /** What the printer has been told last, so that nothing is told twice. */
 type PrinterState = { align: SlipAlign; widthScale: number; heightScale: number; isBold: boolean; isInverse: boolean };
@@ -31,23 +30,22 @@ type PrinterState = { align: SlipAlign; widthScale: number; heightScale: number;
 const ESC = 0x1b;
 const FS = 0x1c;
 const GS = 0x1d;
+const LF = 0x0a;
 /** ESC J feeds at most so many steps at once. */
 const FEED_STEPS_MAX = 255;
 
 /** Errors: a QR or a picture that this paper cannot carry. Nothing else about a document can fail. */
 export function encodeEscPos(document: SlipDocument, profile: PrinterProfile): Result<Uint8Array, EncodeProblem> {
-  const lines = layOut(document, { columns: profile.columns, canPrint: canPrintOn(profile) });
+  const lines = layOutFor(document, profile);
   const builder = startJob(profile);
   const state: PrinterState = { align: 'left', widthScale: 1, heightScale: 1, isBold: false, isInverse: false };
   for (const line of lines) {
     const problem = encodeLine(builder, line, state, profile);
     if (problem) return err(problem);
   }
-  return ok(Uint8Array.from(builder.getBuffer()));
-}
-
-function canPrintOn(profile: PrinterProfile): (character: string) => boolean {
-  return (character) => canPrint(character, profile.codePage.name);
+  const bytes = Uint8Array.from(builder.getBuffer());
+  invariant(!hasRealTimeCommand(bytes), 'a slip holds bytes that a printer obeys on reception');
+  return ok(bytes);
 }
 
 /** ESC @ forgets the code page, so the page follows it; ESC R 0 takes back a country set that would turn `$` or `#` into something else. */
@@ -80,13 +78,16 @@ function encodeLine(
 ): EncodeProblem | undefined {
   switch (line.kind) {
     case 'text':
-      encodeText(builder, line, state);
+      encodeText(builder, line, state, profile);
+      return undefined;
+    case 'rule':
+      encodeText(builder, { ...NORMAL, text: line.text }, state, profile);
       return undefined;
     case 'feed':
       feedDots(builder, Math.round(line.lines * profile.lineSpacingDots), profile);
       return undefined;
     case 'qr':
-      return encodeQr(builder, line.payload, state, profile);
+      return encodeQr(builder, line, state, profile);
     case 'picture':
       return encodePicture(builder, line.bitmap, state, profile);
     case 'cut':
@@ -97,7 +98,7 @@ function encodeLine(
   }
 }
 
-function encodeText(builder: ThermalPrinter, line: TextLine, state: PrinterState): void {
+function encodeText(builder: ThermalPrinter, line: TextLine, state: PrinterState, profile: PrinterProfile): void {
   setAlign(builder, line.align, state);
   if (line.isBold !== state.isBold) builder.bold(line.isBold);
   if (line.isInverse !== state.isInverse) builder.invert(line.isInverse);
@@ -111,9 +112,26 @@ function encodeText(builder: ThermalPrinter, line: TextLine, state: PrinterState
     isBold: line.isBold,
     isInverse: line.isInverse,
   });
+  if (line.codePage) {
+    encodeSample(builder, line.text, line.codePage, profile);
+    return;
+  }
   const lengthBefore = builder.getBuffer().length;
   builder.println(line.text);
   invariant(builder.getBuffer().length - lengthBefore === line.text.length + 1, 'a character did not become one byte');
+}
+
+/** The letters as bytes of one page while the printer is told of a number: on the right number they look right. */
+function encodeSample(
+  builder: ThermalPrinter,
+  words: string,
+  { number, name }: NonNullable<TextLine['codePage']>,
+  profile: PrinterProfile,
+): void {
+  const page = CODE_PAGE_NAMES.find((known) => known === name) ?? profile.codePage.name;
+  const there = [ESC, 0x74, number];
+  const back = [ESC, 0x74, profile.codePage.number];
+  builder.add(Buffer.from([...there, ...textBytes(words, page), ...back, LF]));
 }
 
 function setAlign(builder: ThermalPrinter, align: SlipAlign, state: PrinterState): void {
@@ -126,7 +144,7 @@ function setAlign(builder: ThermalPrinter, align: SlipAlign, state: PrinterState
 
 function encodeQr(
   builder: ThermalPrinter,
-  payload: string,
+  { payload, form }: Extract<LaidLine, { kind: 'qr' }>,
   state: PrinterState,
   profile: PrinterProfile,
 ): EncodeProblem | undefined {
@@ -135,9 +153,16 @@ function encodeQr(
   const quietDots = QUIET_ZONE_MODULES * symbol.value.moduleDots;
   setAlign(builder, 'center', state);
   feedDots(builder, quietDots, profile);
-  builder.add(Buffer.from(profile.qr === 'native' ? nativeQr(symbol.value) : quadRasterQr(symbol.value)));
+  builder.add(Buffer.from(qrBytes(symbol.value, form ?? profile.qr)));
   feedDots(builder, quietDots, profile);
   return undefined;
+}
+
+/** A payload of 1,037 bytes is announced as 10h 04h, which is a command: such a symbol is drawn by us. */
+function qrBytes(symbol: QrSymbol, form: QrForm): Uint8Array {
+  if (form !== 'native') return rasterQr(symbol, form);
+  const native = nativeQr(symbol);
+  return hasRealTimeCommand(native) ? rasterQr(symbol, 'raster-quad') : native;
 }
 
 function encodePicture(

@@ -11,11 +11,14 @@ import type {
   PrinterStatus,
   SlipPrinter,
 } from '../../../core/application/ports/slip-printer.ts';
+import { err } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
-import { encodeEscPos } from './escpos-encoder.ts';
+import type { EncodeProblem } from './escpos-encoder.ts';
 import type { Conversation } from './printer-conversation.ts';
 import { UNKNOWN_STATUS, obstacleIn, startConversation } from './printer-conversation.ts';
+import { previewSlip } from './preview-slip.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import { encodeSlip } from './slip-encoder.ts';
 
 export type EscPosTimes = Readonly<{
   /** For the line to take a job. */
@@ -51,12 +54,20 @@ export function createEscPosPrinter(
     name: profile.name,
     columns: profile.columns,
     codePageName: profile.codePage.name,
+    preview(document) {
+      const preview = previewSlip(document, profile);
+      return preview.ok ? preview : err(unsupported(preview.error));
+    },
     print: (job, cancel) => inTurn(() => printJob(job, printing, cancel)),
     status: () => inTurn(() => withConversation(printing, (conversation) => statusOf(printing, conversation))),
     async close() {
       await inTurn(() => transport.close());
     },
   };
+}
+
+function unsupported(problem: EncodeProblem): DeviceFault {
+  return { code: 'unsupported', sent: 'none', detail: JSON.stringify(problem) };
 }
 
 type Printing = Readonly<{ profile: PrinterProfile; transport: ByteTransport; times: EscPosTimes }>;
@@ -79,8 +90,8 @@ async function statusOf({ profile, transport }: Printing, conversation: Conversa
 
 function printJob(job: PrintJob, printing: Printing, cancel?: CancelSignal): Promise<PrintOutcome> {
   return withConversation(printing, async (conversation) => {
-    const encoded = encodeEscPos(job.document, printing.profile);
-    if (!encoded.ok) return refused({ code: 'unsupported', sent: 'none', detail: JSON.stringify(encoded.error) });
+    const encoded = encodeSlip(job.document, printing.profile);
+    if (!encoded.ok) return refused(unsupported(encoded.error));
     const obstacle = obstacleIn(await statusOf(printing, conversation));
     if (cancel?.aborted) return refused({ code: 'cancelled', sent: 'none', detail: job.id });
     if (obstacle) return refused({ code: obstacle, sent: 'none', detail: `${printing.profile.name} before ${job.id}` });

@@ -4,6 +4,7 @@
  * Source  Epson ESC/POS reference, GS ( k functions 165, 167, 169, 180, 181 with cn = 49; GS v 0.
  */
 import { invariant } from '../../../core/domain/result.ts';
+import type { QrForm } from '../../../core/domain/slips/slip-document.ts';
 import type { QrSymbol } from './qr-symbol.ts';
 
 const GS = 0x1d;
@@ -22,25 +23,46 @@ export function nativeQr({ bytes, moduleDots }: QrSymbol): Uint8Array {
   return Uint8Array.from(commands.flat());
 }
 
-const QUAD = 3;
+export type RasterForm = Exclude<QrForm, 'native'>;
+/** `scale`: how many dots on paper a dot of the picture becomes, each way. */
+const FORMS = { 'raster-quad': { mode: 3, scale: 2 }, raster: { mode: 0, scale: 1 } } as const satisfies Record<
+  RasterForm,
+  Readonly<{ mode: number; scale: number }>
+>;
+/** Below this, half a module would be one dot of the picture, and a module two dots on paper: too small to read. */
+const QUAD_MODULE_DOTS_MIN = 4;
 const PADDINGS = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /**
- * A picture at half the resolution which the printer doubles both ways (m = 3): a quarter of the bytes, so that a serial line keeps up.
- * Modules come out an even number of dots wide, at most as large as asked for.
+ * The symbol as a picture (GS v 0). `raster-quad`: at half the resolution, which the printer doubles both ways, for a quarter of the bytes,
+ * so that a serial line keeps up; modules come out an even number of dots wide, at most as large as asked for.
  *
  * A printer executes DLE EOT, ENQ and DC4 on reception, even among picture data, and DC4 can open the drawer. The picture is shifted by a
  * dot until no such pair of bytes is in it.
  */
-export function quadRasterQr(symbol: QrSymbol): Uint8Array {
-  const dotsPerModule = Math.max(1, Math.floor(symbol.moduleDots / 2));
-  const pictures = PADDINGS.map((padding) => picture(symbol, dotsPerModule, padding));
-  const safe = pictures.find((bytes) => !hasRealTimeCommand(bytes));
+export function rasterQr(symbol: QrSymbol, form: RasterForm): Uint8Array {
+  const safe = PADDINGS.map((padding) => picture(symbol, form, padding)).find((bytes) => !hasRealTimeCommand(bytes));
   invariant(safe !== undefined, 'every shift of the QR picture holds a real-time command');
   return safe;
 }
 
-function picture(symbol: QrSymbol, dotsPerModule: number, paddingDots: number): Uint8Array {
+/** Width and height of the symbol on paper, without its quiet zone. */
+export function printedSideDots(symbol: QrSymbol, form: QrForm): number {
+  if (form === 'native') return symbol.sideModules * symbol.moduleDots;
+  const { dotsPerModule, scale } = scaled(symbol, form);
+  return symbol.sideModules * dotsPerModule * scale;
+}
+
+function scaled(
+  { moduleDots }: QrSymbol,
+  form: RasterForm,
+): Readonly<{ mode: number; scale: number; dotsPerModule: number }> {
+  const { mode, scale } = FORMS[moduleDots < QUAD_MODULE_DOTS_MIN ? 'raster' : form];
+  return { mode, scale, dotsPerModule: Math.floor(moduleDots / scale) };
+}
+
+function picture(symbol: QrSymbol, form: RasterForm, paddingDots: number): Uint8Array {
+  const { mode, dotsPerModule } = scaled(symbol, form);
   const sideDots = symbol.sideModules * dotsPerModule;
   const widthBytes = Math.ceil((sideDots + paddingDots) / 8);
   const row = (y: number): number[] => {
@@ -54,7 +76,7 @@ function picture(symbol: QrSymbol, dotsPerModule: number, paddingDots: number): 
   };
   const data = Array.from({ length: sideDots }, (_, y) => row(y)).flat();
   const size = [widthBytes & 0xff, widthBytes >> 8, sideDots & 0xff, sideDots >> 8];
-  return Uint8Array.from([GS, 0x76, 0x30, QUAD, ...size, ...data]);
+  return Uint8Array.from([GS, 0x76, 0x30, mode, ...size, ...data]);
 }
 
 export function hasRealTimeCommand(bytes: Uint8Array): boolean {

@@ -6,9 +6,18 @@
  * Units  columns of one cell at normal size; a line scaled twice as wide has half as many.
  */
 import { unreachable } from '../../../core/domain/result.ts';
-import type { Bitmap, SlipAlign, SlipDocument, SlipPart, SlipSize } from '../../../core/domain/slips/slip-document.ts';
+import type {
+  Bitmap,
+  QrForm,
+  SlipAlign,
+  SlipDocument,
+  SlipPart,
+  SlipSize,
+} from '../../../core/domain/slips/slip-document.ts';
+import { canPrint as canPrintOnPage, printableOn } from '../text/code-pages.ts';
 import type { CanPrint } from '../text/printable-text.ts';
 import { printableText } from '../text/printable-text.ts';
+import type { PrinterProfile } from './printer-profile.ts';
 
 export type LaidLine =
   | Readonly<{
@@ -19,16 +28,19 @@ export type LaidLine =
       heightScale: number;
       isBold: boolean;
       isInverse: boolean;
+      /** Where the line is in another page than the slip. */
+      codePage?: Readonly<{ number: number; name: string }>;
     }>
-  | Readonly<{ kind: 'qr'; payload: string }>
+  | Readonly<{ kind: 'rule'; text: string }>
+  | Readonly<{ kind: 'qr'; payload: string; form?: QrForm }>
   | Readonly<{ kind: 'picture'; bitmap: Bitmap }>
   | Readonly<{ kind: 'feed'; lines: number }>
   | Readonly<{ kind: 'cut' }>;
 
-type TextLine = Extract<LaidLine, { kind: 'text' }>;
+export type TextLine = Extract<LaidLine, { kind: 'text' }>;
 export type LayoutPaper = Readonly<{ columns: number; canPrint: CanPrint }>;
 
-const NORMAL: Omit<TextLine, 'text'> = {
+export const NORMAL: Omit<TextLine, 'text'> = {
   kind: 'text',
   align: 'left',
   widthScale: 1,
@@ -47,6 +59,13 @@ const HERO_SCALE = 3;
 const HEADING_RULE = 2;
 const SIGNATURE_LINES = 2;
 const VALUE_INDENT = 2;
+/** Room for a number of three digits and the longest name of a page. */
+const SAMPLE_COLUMN = 12;
+
+/** The lines that are encoded, previewed and measured for this printer: there are no others. */
+export function layOutFor(document: SlipDocument, { columns, codePage }: PrinterProfile): readonly LaidLine[] {
+  return layOut(document, { columns, canPrint: (character) => canPrintOnPage(character, codePage.name) });
+}
 
 export function layOut(document: SlipDocument, paper: LayoutPaper): readonly LaidLine[] {
   // A no-break space holds an amount and its symbol together until the lines are made.
@@ -73,7 +92,7 @@ function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
     case 'heading':
       return headingLines(part, paper);
     case 'rule':
-      return [{ ...NORMAL, text: ruleCharacter(canPrint).repeat(columns) }];
+      return [{ kind: 'rule', text: ruleCharacter(canPrint).repeat(columns) }];
     case 'band':
       return bandLines(printableText(part.text, canPrint), columns);
     case 'signature':
@@ -84,6 +103,8 @@ function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
       ];
     case 'ruler':
       return [{ ...NORMAL, text: Array.from({ length: columns }, (_, index) => (index + 1) % 10).join('') }];
+    case 'code-page-sample':
+      return sampleLines(part, columns);
     case 'qr':
     case 'picture':
     case 'feed':
@@ -185,6 +206,18 @@ function stepLines(marker: string, words: string, columns: number): readonly Tex
     ...NORMAL,
     text: `${index === 0 ? `${marker} ` : ' '.repeat(indent)}${line}`,
   }));
+}
+
+/** `19 CP858   áéíóú…`: the label is ASCII, which every page has; what the page lacks is spelt out as on any slip. */
+function sampleLines(
+  { number, name, text }: Extract<SlipPart, { kind: 'code-page-sample' }>,
+  columns: number,
+): readonly TextLine[] {
+  const label = `${number} ${name}`;
+  const words = printableText(text, printableOn(name)).trim();
+  const style = { ...NORMAL, codePage: { number, name } };
+  if (SAMPLE_COLUMN + words.length <= columns) return [{ ...style, text: `${label.padEnd(SAMPLE_COLUMN)}${words}` }];
+  return [{ ...NORMAL, text: label }, ...wrap(words, columns).map((line) => ({ ...style, text: line }))];
 }
 
 /** Breaks between words; a word that is wider than the line goes on over the next ones, no character lost. */

@@ -27,6 +27,12 @@ export function canPrint(character: string, page: CodePageName): boolean {
   return (character >= ' ' && character <= '~') || (SETS.get(page)?.has(character) ?? false);
 }
 
+/** The same for a page known by name only; of one that the till does not know it uses ASCII. */
+export function printableOn(name: string): (character: string) => boolean {
+  const page = CODE_PAGE_NAMES.find((known) => known === name);
+  return (character) => (page ? canPrint(character, page) : character >= ' ' && character <= '~');
+}
+
 export function repertoireOf(page: CodePageName): readonly string[] {
   return [...(SETS.get(page) ?? [])];
 }

@@ -2,7 +2,9 @@
  * Puts one slip on paper. Never retries and never repeats: only the caller knows whether a second copy is harmful (I9).
  * Nothing is thrown for what a device or a line can do.
  */
+import type { Result } from '../../domain/result.ts';
 import type { SlipDocument } from '../../domain/slips/slip-document.ts';
+import type { SlipPreview } from '../../domain/slips/slip-preview.ts';
 import type { CancelSignal, DeviceFault } from './device-fault.ts';
 
 export interface SlipPrinter {
@@ -14,6 +16,8 @@ export interface SlipPrinter {
   readonly codePageName: string;
   /** Jobs are printed one at a time, in the order of the calls. */
   print(job: PrintJob, cancel?: CancelSignal): Promise<PrintOutcome>;
+  /** The lines that `print` would send, for a screen; touches no line. Errors: the `unsupported` that `print` would refuse it with. */
+  preview(document: SlipDocument): Result<SlipPreview, DeviceFault>;
   status(): Promise<PrinterStatus>;
   /** Gives the line free. A job in progress ends first. */
   close(): Promise<void>;

@@ -44,7 +44,7 @@ export async function sendTo(till: TillContext, printer: SlipPrinter, job: Print
 }
 
 /** Everything but a proven refusal may be on paper. Test and X slips are new every time; a drop or another ending begins a slip of its own. */
-function copiesThatMayExist(till: TillContext, kind: SlipKind, subjectId: string): number {
+export function copiesThatMayExist(till: TillContext, kind: SlipKind, subjectId: string): number {
   if (kind === 'test' || kind === 'x-report') return 0;
   const { store } = till;
   const entries = store.entriesAbout(subjectId);

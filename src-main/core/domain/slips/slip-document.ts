@@ -11,6 +11,9 @@ export type SlipAlign = 'left' | 'center' | 'right';
 export type SlipSize = 'normal' | 'tall' | 'big' | 'hero';
 export type SlipWeight = 'regular' | 'bold';
 
+/** By the printer's own means; as a picture that it doubles; as a picture dot for dot. */
+export type QrForm = 'native' | 'raster-quad' | 'raster';
+
 export type SlipPart =
   | Readonly<{ kind: 'text'; text: string; align: SlipAlign; size: SlipSize; weight: SlipWeight }>
   /** A label on the left and a value at the right edge; the value is never shortened. */
@@ -20,7 +23,8 @@ export type SlipPart =
   /** Bold words set into a rule, so that a heading costs one line. */
   | Readonly<{ kind: 'heading'; text: string; align: 'left' | 'center' }>
   | Readonly<{ kind: 'rule' }>
-  | Readonly<{ kind: 'qr'; payload: string }>
+  /** `form`: against the profile's own, for a test slip that shows both. */
+  | Readonly<{ kind: 'qr'; payload: string; form?: QrForm }>
   /** A picture of the network's, centred, as wide as it is. */
   | Readonly<{ kind: 'picture'; bitmap: Bitmap }>
   /** White text on a black bar across the paper: watermark and copy mark. */
@@ -29,6 +33,8 @@ export type SlipPart =
   | Readonly<{ kind: 'signature'; label: string }>
   /** One digit per column, to see on paper how many columns the printer really has. */
   | Readonly<{ kind: 'ruler' }>
+  /** One line in a code page of its own, behind the page's number and name: on the right page the letters come out right. */
+  | Readonly<{ kind: 'code-page-sample'; number: number; name: string; text: string }>
   /** Blank paper; fractions of a line are allowed. */
   | Readonly<{ kind: 'feed'; lines: number }>
   | Readonly<{ kind: 'cut' }>;

@@ -280,6 +280,7 @@ const USUAL: Usual = {
   'cash-out.given': (till, { id }) => moved(till, id, 'settled', { endedAtMs: Date.now() }),
   'cash-out.not-given': (till, { id }) => moved(till, id, 'paid'),
   'cash-out.return': (till, { id, reason }) => moved(till, id, 'returning', { reason }),
+  'slip.preview': () => ({ columns: 48, lines: [] }),
   'slip.print': (_till, { kind }) => ({
     jobId: '01JOB',
     kind,

@@ -1,0 +1,38 @@
+/** The words of the slips that pair a printer: few and short, for they are read while its letters may still be wrong. */
+import type { Locale } from '../locale.ts';
+
+export type PairingWords = Readonly<{
+  pagesTitle: string;
+  pagesAsk: string;
+  qrTitle: string;
+  qrAsk: string;
+  rulerAsk: string;
+  cutAsk: string;
+}>;
+
+export const PAIRING_WORDS: Readonly<Record<Locale, PairingWords>> = {
+  es: {
+    pagesTitle: 'Letras',
+    pagesAsk: 'Compare con la pantalla y toque ahí el número del texto correcto:',
+    qrTitle: 'Código QR',
+    qrAsk: 'Toque en la pantalla la letra de cada código que su teléfono lee.',
+    rulerAsk: 'Toque la última cifra que cabe en un renglón:',
+    cutAsk: 'El papel se corta debajo de este renglón.',
+  },
+  pt: {
+    pagesTitle: 'Letras',
+    pagesAsk: 'Compare com a tela e toque nela o número do texto correto:',
+    qrTitle: 'Código QR',
+    qrAsk: 'Toque na tela a letra de cada código que o seu telefone lê.',
+    rulerAsk: 'Toque o último algarismo que cabe em uma linha:',
+    cutAsk: 'O papel é cortado abaixo desta linha.',
+  },
+  en: {
+    pagesTitle: 'Letters',
+    pagesAsk: 'Compare with the screen and tap there the number of the correct text:',
+    qrTitle: 'QR code',
+    qrAsk: 'Tap on the screen the letter of every code that your phone reads.',
+    rulerAsk: 'Tap the last digit that fits on one line:',
+    cutAsk: 'The paper is cut below this line.',
+  },
+};
