@@ -10,7 +10,8 @@ import type { ByteTransport } from './byte-transport.ts';
 export interface DeviceLines {
   /**
    * A line, at once: it connects by itself and again after it broke. While it is not connected a write is refused (`sent: none`) with the
-   * reason why; nothing is kept to be sent later.
+   * reason why; nothing is kept to be sent later. The same address again is the same line with one more user, so that a printer, its drawer
+   * and a technician's test share it; the options of the first hold. Throws after `close`.
    */
   line(address: LineAddress, options?: LineOptions): ByteTransport;
   /** What this machine sees, without sending a byte to any device. */
@@ -21,8 +22,10 @@ export interface DeviceLines {
 }
 
 export type LineOptions = Readonly<{
-  /** Finds the device again when its path has changed. */
+  /** Finds the device again when its path has changed; and never opens a path that now leads to another device. */
   identity?: NonNullable<FoundLine['identity']>;
+  /** Network lines connect for a job and let go some seconds later, unless told to stay: for devices that speak by themselves. */
+  stayConnected?: boolean;
 }>;
 
 export type NetworkSearch = Readonly<{

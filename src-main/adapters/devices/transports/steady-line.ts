@@ -1,0 +1,190 @@
+/**
+ * A byte transport over any driver: one job after another, every wait bounded, nothing kept for later, and the truth about what has left.
+ *
+ * `sent` of a failed job: `none` when no byte was handed to the machine; `some` when a part was taken and the rest never handed over, so
+ * that the slip is certainly not whole; `all` when everything was taken before the trouble; `unknown` when the trouble came over a piece
+ * that nobody can answer for. After a job that failed with bytes on their way, the connection is thrown away with whatever the machine
+ * still holds: it must not go on by itself when the printer wakes up.
+ */
+import type { BytesSent, DeviceFault } from '../../../core/application/ports/device-fault.ts';
+import type { Result } from '../../../core/domain/result.ts';
+import { err, ok } from '../../../core/domain/result.ts';
+import type { ByteTransport, LineState, WriteOptions } from './byte-transport.ts';
+import type { JobStop } from './job-stop.ts';
+import { createJobStop } from './job-stop.ts';
+import type { ConnectionTimes, LineConnection, LiveLine } from './line-connection.ts';
+import { CONNECTION_TIMES, createLineConnection, endedTrouble } from './line-connection.ts';
+import type { LineDriver, LineTrouble, Sent } from './line-driver.ts';
+import { faultOf } from './line-driver.ts';
+
+/** After its end a driver may still say exactly how much was taken; no longer than this. */
+const LAST_WORD_MS = 60;
+/** Questions to a device have their answer as proof; only longer jobs wait for a line that breaks after the last byte. */
+const QUESTION_BYTES_MAX = 16;
+
+export function createSteadyLine(driver: LineDriver, times: Partial<ConnectionTimes> = {}): ByteTransport {
+  const dataListeners = new Set<(bytes: Uint8Array) => void>();
+  const stateListeners = new Set<(state: LineState) => void>();
+  const jobs = new Set<JobStop>();
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  const connection = createLineConnection(
+    driver,
+    { ...CONNECTION_TIMES, ...times },
+    {
+      heard: (bytes) => [...dataListeners].forEach((listener) => listener(bytes)),
+      changed: (state) => [...stateListeners].forEach((listener) => listener(state)),
+    },
+  );
+
+  function inTurn(bytes: Uint8Array, stop: JobStop): Promise<Result<void, DeviceFault>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result<void, DeviceFault>>();
+    // Whose patience ends before its turn has left nothing behind.
+    const endWait = stop.onStop((trouble) => resolve(err(faultOf(trouble, 'none'))));
+    const turn = lastTurn.then(() => {
+      endWait();
+      const trouble = stop.trouble();
+      return trouble === undefined ? carryOut(driver, connection, bytes, stop) : err(faultOf(trouble, 'none'));
+    });
+    turn.then(resolve, reject);
+    lastTurn = turn.catch(() => undefined);
+    return promise;
+  }
+
+  return {
+    id: driver.id,
+    kind: driver.kind,
+    get canRead() {
+      return driver.canRead();
+    },
+    async write(bytes, { label, timeoutMs, cancel }: WriteOptions) {
+      const stop = createJobStop(`${label} to ${driver.id}`, timeoutMs, cancel);
+      jobs.add(stop);
+      try {
+        return await inTurn(bytes, stop);
+      } finally {
+        stop.end();
+        jobs.delete(stop);
+      }
+    },
+    onData(listener) {
+      dataListeners.add(listener);
+      return () => void dataListeners.delete(listener);
+    },
+    onState(listener) {
+      stateListeners.add(listener);
+      listener(connection.state());
+      return () => void stateListeners.delete(listener);
+    },
+    async close() {
+      for (const stop of jobs) stop.stop('cancelled', `${driver.id}: the line was closed during the job`);
+      await lastTurn;
+      await connection.close();
+    },
+  };
+}
+
+async function carryOut(
+  driver: LineDriver,
+  connection: LineConnection,
+  bytes: Uint8Array,
+  stop: JobStop,
+): Promise<Result<void, DeviceFault>> {
+  const taken = await takeInTime(connection, stop);
+  if (!taken.ok) return err(faultOf(taken.error, 'none'));
+  const live = taken.value;
+  const job = watchJob(driver, live, stop);
+  try {
+    const fault = await sendAll(driver, live, bytes, job);
+    if (fault === undefined) {
+      connection.giveBack();
+      return ok(undefined);
+    }
+    // A job that only ran out of patience before its first byte says nothing against its line.
+    if (fault.sent === 'none' && stop.trouble() !== undefined) connection.giveBack();
+    else connection.abandon(live, fault);
+    return err(fault);
+  } finally {
+    job.end();
+  }
+}
+
+async function takeInTime(connection: LineConnection, stop: JobStop): Promise<Result<LiveLine, LineTrouble>> {
+  const { promise, resolve } = Promise.withResolvers<Result<LiveLine, LineTrouble>>();
+  const endWait = stop.onStop((trouble) => resolve(err(trouble)));
+  connection.take().then(resolve, (error: unknown) => resolve(err({ code: 'io', detail: String(error) })));
+  const taken = await promise;
+  endWait();
+  return taken;
+}
+
+/** What ends a job from outside: its line has gone, or it was stopped. */
+type WatchedJob = Readonly<{
+  signal: AbortSignal;
+  over: Promise<LineTrouble>;
+  /** After the end, and after a driver's last chance to say how much it took. */
+  lastWord: Promise<Sent>;
+  trouble: () => LineTrouble | undefined;
+  end: () => void;
+}>;
+
+function watchJob(driver: LineDriver, live: LiveLine, stop: JobStop): WatchedJob {
+  const { promise: over, resolve } = Promise.withResolvers<LineTrouble>();
+  let trouble: LineTrouble | undefined;
+  const finish = (why: LineTrouble): void => {
+    trouble ??= why;
+    resolve(why);
+  };
+  const endStop = stop.onStop(finish);
+  const endGone = live.onGone((why) => finish(why ?? endedTrouble(driver)));
+  return {
+    signal: stop.signal,
+    over,
+    lastWord: over.then(async (why): Promise<Sent> => {
+      await pause(LAST_WORD_MS);
+      return { took: 'unknown', trouble: why };
+    }),
+    trouble: () => trouble,
+    end() {
+      endStop();
+      endGone();
+    },
+  };
+}
+
+async function sendAll(
+  driver: LineDriver,
+  live: LiveLine,
+  bytes: Uint8Array,
+  job: WatchedJob,
+): Promise<DeviceFault | undefined> {
+  let taken = 0;
+  while (taken < bytes.length) {
+    const before = job.trouble();
+    if (before !== undefined) return faultOf(before, taken === 0 ? 'none' : 'some');
+    const piece = bytes.subarray(taken, taken + driver.pieceBytes);
+    const { took, trouble } = await Promise.race([live.open.send(piece, job.signal), job.lastWord]);
+    if (trouble !== undefined) return faultOf(trouble, sentAfter(taken, piece.length, took, bytes.length));
+    taken += took === 'unknown' ? piece.length : took;
+  }
+  const broken = await settle(driver, bytes, job);
+  return broken && faultOf(broken, 'unknown');
+}
+
+function sentAfter(taken: number, pieceLength: number, took: number | 'unknown', length: number): BytesSent {
+  if (took === 'unknown') return taken > 0 && taken + pieceLength < length ? 'some' : 'unknown';
+  if (taken + took === 0) return 'none';
+  return taken + took < length ? 'some' : 'all';
+}
+
+/** A line that breaks right after the last byte may have lost any part of the job on the way. */
+async function settle({ settleMs }: LineDriver, bytes: Uint8Array, job: WatchedJob): Promise<LineTrouble | undefined> {
+  if (settleMs === undefined || bytes.length <= QUESTION_BYTES_MAX) return undefined;
+  await Promise.race([job.over, pause(settleMs)]);
+  return job.signal.aborted ? undefined : job.trouble();
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, durationMs);
+  });
+}
