@@ -102,7 +102,9 @@ test.each([
 
 test('the drawer pulse carries both of its times', () => {
   expect(hex(encodeDrawerPulse(WIDE))).toBe('1b700019fa');
-  expect(hex(encodeDrawerPulse({ ...WIDE, drawer: { pin: 1, onMs: 100, offMs: 400 } }))).toBe('1b700132c8');
+  expect(hex(encodeDrawerPulse({ ...WIDE, drawer: { ...WIDE.drawer, pin: 1, onMs: 100, offMs: 400 } }))).toBe(
+    '1b700132c8',
+  );
 });
 
 test('no text of any kind can make the printer do more than print it', () => {

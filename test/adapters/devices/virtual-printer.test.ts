@@ -1,7 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createAnswerReader } from '../../../src-main/adapters/devices/printers/printer-answers.ts';
-import type { PrinterAnswer } from '../../../src-main/adapters/devices/printers/printer-answers.ts';
 import { createVirtualPrinter } from '../../../src-main/simulators/devices/virtual-printer/virtual-printer.ts';
 import { SAMPLE_SLIPS, frame } from '../../unit/domain/slips/slip-samples.ts';
 import { WIDE, encoded, printerFor } from './printer-bench.ts';
@@ -92,30 +90,4 @@ test('a process id is answered after the data before it', () => {
   printer.onReply((answer) => replies.push(...answer));
   printer.write(bytes(`slip\n${GS}(H\u0006\u000000ABCD`));
   expect(replies).toEqual([0x37, 0x22, 0x41, 0x42, 0x43, 0x44, 0]);
-});
-
-test('the till tells the printer’s answers apart in any order and however they are cut', () => {
-  const kinds = fc.oneof(
-    fc
-      .constantFrom(0x12, 0x16, 0x1a, 0x32, 0x72, 0x7e)
-      .map((byte) => ({ bytes: [byte], answer: { kind: 'real-time', byte } })),
-    fc.constantFrom(0x00, 0x03, 0x01).map((byte) => ({ bytes: [byte], answer: { kind: 'processed', byte } })),
-    fc
-      .constantFrom([0x11], [0x13], [0x3b], [0x10, 0, 0, 0x0f], [0x14, 0, 0x0c, 0])
-      .map((quiet) => ({ bytes: quiet, answer: undefined })),
-    fc.constantFrom('0A9z', '~  !').map((token) => ({
-      bytes: [0x37, 0x22, ...bytes(token), 0],
-      answer: { kind: 'printed', token },
-    })),
-  );
-  fc.assert(
-    fc.property(fc.array(kinds, { maxLength: 20 }), fc.integer({ min: 1, max: 9 }), (sent, size) => {
-      const heard: PrinterAnswer[] = [];
-      const read = createAnswerReader((answer) => heard.push(answer));
-      const stream = Uint8Array.from(sent.flatMap((item) => item.bytes));
-      for (let from = 0; from < stream.length; from += size) read(stream.subarray(from, from + size));
-      expect(heard).toEqual(sent.flatMap(({ answer }) => (answer ? [answer] : [])));
-    }),
-    { numRuns: 2_000 },
-  );
 });

@@ -40,12 +40,15 @@ const profileSchema = z
     qrMaxModuleDots: z.int().min(3).max(16),
     cut: z.enum(['partial', 'full', 'none']),
     cutFeedDots: z.int().min(0).max(255),
+    /** `dle`: answers DLE EOT; `asb`: also tells each change by itself, once GS a has asked for it. */
     status: z.enum(['none', 'dle', 'asb', 'star-asb']),
     confirm: z.enum(['none', 'gs-r', 'process-id', 'star-etb']),
     drawer: z.strictObject({
       pin: z.union([z.literal(0), z.literal(1)]),
       onMs: z.int().min(2).max(510).multipleOf(2),
       offMs: z.int().min(2).max(510).multipleOf(2),
+      /** Obeys DLE DC4: a pulse at once, also while it is busy or offline. */
+      realTime: z.boolean().optional(),
     }),
     /** How far the figures can be trusted: seen on such a printer, read in its maker's manual, or taken over from its relatives. */
     source: z.strictObject({ basis: z.enum(['measured', 'manual', 'assumed']), note: z.string().min(1) }),

@@ -5,7 +5,7 @@
 import type { Result } from '../../domain/result.ts';
 import type { SlipDocument } from '../../domain/slips/slip-document.ts';
 import type { SlipPreview } from '../../domain/slips/slip-preview.ts';
-import type { CancelSignal, DeviceFault } from './device-fault.ts';
+import type { CancelSignal, DeviceFault, DeviceFaultCode } from './device-fault.ts';
 
 export interface SlipPrinter {
   /** The printer's name for people: its profile's. */
@@ -14,17 +14,26 @@ export interface SlipPrinter {
   readonly columns: number;
   /** The code page that its texts are sent in, e.g. `CP858`. */
   readonly codePageName: string;
-  /** Jobs are printed one at a time, in the order of the calls. */
+  /** Jobs are printed one at a time, in the order of the calls. After a cancel it ends soon; what is in the printer by then may still print. */
   print(job: PrintJob, cancel?: CancelSignal): Promise<PrintOutcome>;
   /** The lines that `print` would send, for a screen; touches no line. Errors: the `unsupported` that `print` would refuse it with. */
   preview(document: SlipDocument): Result<SlipPreview, DeviceFault>;
   status(): Promise<PrinterStatus>;
+  /** A job that had ended `unknown` is on paper after all: somebody changed the roll. The answer ends it. */
+  onLateWord?(listener: (jobId: string, state: 'printed' | 'processed') => void): () => void;
   /** Gives the line free. A job in progress ends first. */
   close(): Promise<void>;
 }
 
-/** `id` is the job's id in the journal: it names the spool file and ties an answer of the printer to its job. */
-export type PrintJob = Readonly<{ id: string; document: SlipDocument }>;
+export type PrintJob = Readonly<{
+  /** The job's id in the journal: it names the spool file and ties an answer of the printer to its job. */
+  id: string;
+  document: SlipDocument;
+  /** Asked once more right before the first byte leaves; false refuses the job as `cancelled`. */
+  isStillWanted?: () => boolean;
+  /** The printer waits for somebody (no paper, open cover, ...) and goes on by itself afterwards; undefined when it goes on. */
+  onWaiting?: (why: DeviceFaultCode | undefined) => void;
+}>;
 
 export type PrintOutcome =
   /** The printer itself said that the slip is on paper. */

@@ -1,0 +1,97 @@
+/**
+ * Star Line Mode and StarPRNT as the ladder speaks them: the status is asked for, and the printer counts the jobs that it has printed.
+ *
+ * Source  Star Line Mode specification: ESC ACK SOH (status, on reception), ETB (counted when the data before it is printed).
+ */
+import type { Timers } from '../../../core/application/ports/system.ts';
+import { err } from '../../../core/domain/result.ts';
+import type { ByteTransport } from '../transports/byte-transport.ts';
+import type { PrinterProfile } from './printer-profile.ts';
+import type { PrinterNews, PrinterSpeech } from './printer-speech.ts';
+import type { DeviceStatus } from './printer-status.ts';
+import { encodeSlip } from './slip-encoder.ts';
+import type { StarAnswer } from './star-answers.ts';
+import { createStarAnswerReader, ETB_COUNTS } from './star-answers.ts';
+
+const HOW_ARE_YOU = [0x1b, 0x06, 0x01];
+const COUNT_THIS = 0x17;
+const STATUS_TIMEOUT_MS = 300;
+/** ESC d 3: feed to the cutter and cut. */
+const PART = [0x0a, 0x1b, 0x64, 0x03];
+
+export function createStarSpeech(profile: PrinterProfile, transport: ByteTransport, timers: Timers): PrinterSpeech {
+  const listeners = new Set<(news: PrinterNews) => void>();
+  const asks = transport.canRead && profile.status === 'star-asb';
+  const confirms = transport.canRead && profile.confirm === 'star-etb';
+  const question = createQuestion(transport, timers);
+  let count: number | undefined;
+  let awaited: Readonly<{ jobId: string; count: number }> | undefined;
+  let halfTold = 0;
+  let lastLength = 0;
+
+  const tell = (news: PrinterNews): void => [...listeners].forEach((listener) => listener(news));
+  question.onAnswer(({ status, etbCount }) => {
+    count = etbCount;
+    tell({ kind: 'status', status });
+    if (!awaited || etbCount !== awaited.count) return;
+    const { jobId } = awaited;
+    awaited = undefined;
+    tell({ kind: 'confirmed', jobId, state: 'printed' });
+  });
+
+  return {
+    confirms,
+    encode(document) {
+      const encoded = encodeSlip(document, profile);
+      return encoded.ok ? encoded : err(JSON.stringify(encoded.error));
+    },
+    askStatus: async () => (asks || confirms ? question.ask() : undefined),
+    onNews(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async wrap(jobId, slip) {
+      if (confirms && count === undefined) await question.ask();
+      // A counter that nobody could read: the job then ends at its deadline, unknown.
+      awaited = confirms && count !== undefined ? { jobId, count: (count + 1) % ETB_COUNTS } : undefined;
+      const start = halfTold === 0 ? [] : [...new Uint8Array(halfTold), 0x1b, 0x40, ...PART];
+      const job = Buffer.concat([Uint8Array.from(start), slip, Uint8Array.from(confirms ? [COUNT_THIS] : [])]);
+      lastLength = job.length;
+      return job;
+    },
+    ended(_jobId, how) {
+      if (how === 'unsent') awaited = undefined;
+      else halfTold = how === 'done' ? 0 : lastLength;
+    },
+  };
+}
+
+/** One question at a time: the specification wants its answer to have come before the next. */
+function createQuestion(transport: ByteTransport, timers: Timers) {
+  const listeners = new Set<(answer: StarAnswer) => void>();
+  let last: Promise<unknown> = Promise.resolve();
+  transport.onData(createStarAnswerReader((answer) => [...listeners].forEach((listener) => listener(answer))));
+
+  async function askNow(): Promise<DeviceStatus | undefined> {
+    const { promise, resolve } = Promise.withResolvers<DeviceStatus | undefined>();
+    const cancel = timers.after(STATUS_TIMEOUT_MS, () => resolve(undefined));
+    const listen = ({ status }: StarAnswer): void => resolve(status);
+    listeners.add(listen);
+    const options = { label: 'status', timeoutMs: STATUS_TIMEOUT_MS };
+    const sent = await transport.write(Uint8Array.from(HOW_ARE_YOU), options);
+    if (!sent.ok) resolve(undefined);
+    const status = await promise;
+    cancel();
+    listeners.delete(listen);
+    return status;
+  }
+
+  return {
+    onAnswer: (listener: (answer: StarAnswer) => void) => void listeners.add(listener),
+    ask() {
+      const turn = last.then(askNow);
+      last = turn;
+      return turn;
+    },
+  };
+}
