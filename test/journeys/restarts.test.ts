@@ -126,7 +126,7 @@ test('a queue of customers in bad weather, with the program gone every few minut
     },
     after: { minimumMs: 0, maximumMs: 50 },
   });
-  for (let turn = 0; turn < 140; turn += 1) {
+  for (let turn = 0; turn < 160; turn += 1) {
     await anything(shop, random);
     shop.advance(random.between(100, 20_000));
     if (turn % 3 === 0) await shop.settle();

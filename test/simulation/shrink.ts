@@ -2,6 +2,8 @@
 import { simulate, TROUBLES } from './simulate.ts';
 import type { Outcome, Plan } from './simulate.ts';
 
+const SMALL = 30;
+
 export type Shrunk = Readonly<{ plan: Plan; outcome: Outcome; history: readonly string[] }>;
 
 export async function shrink(plan: Plan, outcome: Outcome): Promise<Shrunk> {
@@ -16,12 +18,16 @@ export async function shrink(plan: Plan, outcome: Outcome): Promise<Shrunk> {
     return true;
   };
   for (const trouble of TROUBLES) {
-    await tryPlan({ ...best.plan, without: [...(best.plan.without ?? []), trouble] });
+    // In the whole shop: without a trouble chance falls otherwise, and the failure may come later.
+    await tryPlan({ ...best.plan, cashOuts: plan.cashOuts, without: [...(best.plan.without ?? []), trouble] });
   }
   for (let step = best.plan.cashOuts >> 1; step >= 1;) {
     const cashOuts = best.plan.cashOuts - step;
     if (cashOuts < 1 || !(await tryPlan({ ...best.plan, cashOuts }))) step >>= 1;
   }
+  // A smaller shop is another day, not a part of this one: the smallest that fails may lie below some that do not.
+  const upTo = Math.min(best.plan.cashOuts - 1, SMALL);
+  for (let cashOuts = 1; cashOuts <= upTo && !(await tryPlan({ ...best.plan, cashOuts }));) cashOuts += 1;
   return { ...best, history: await historyOf(best.plan, best.outcome) };
 }
 

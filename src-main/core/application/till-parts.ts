@@ -49,7 +49,13 @@ export type TillParts = Readonly<{
   spoolFolder?: string;
 }>;
 
-export type ConnectionMemory = Readonly<{ state: 'unknown' | 'online' | 'offline'; sinceMs: number }>;
+/** `silent`: what it did not answer about when asked last · `odd`: those of them about which it was silent while it answered about others. */
+export type ConnectionMemory = Readonly<{
+  state: 'online' | 'offline';
+  sinceMs: number;
+  silent: ReadonlySet<string>;
+  odd: ReadonlySet<string>;
+}>;
 
 /** `notFound`: how many times in a row the network did not know the order. */
 export type CheckMemory = Readonly<{ checkedAtMs?: number; failing: boolean; notFound: number }>;

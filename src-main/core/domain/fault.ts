@@ -33,6 +33,7 @@ export type FaultCode =
   | 'network.not-configured'
   | 'network.blocked'
   | 'network.unreachable'
+  | 'network.offline'
   | 'network.refused'
   | 'mode.unsupported'
   | 'shift.none-open'

@@ -27,6 +27,9 @@ import { useNavigation } from '../navigation.ts';
 import { useSyncNow } from '../shell/use-sync-now.ts';
 import { PurchaseSheet, totalOf } from './purchase-sheet.tsx';
 
+/** Why nothing can be charged just now. */
+const TROUBLE_ID = 'network-trouble';
+
 export function HomeScreen() {
   const { view, words, showMoney } = useTill();
   const { go } = useNavigation();
@@ -43,8 +46,8 @@ export function HomeScreen() {
   const amountMinor = typedMinor(text, view.currency);
   const problem = useAmountProblem(amountMinor);
   const purchased = network?.purchase === true ? items : [];
-  const isBlocked = network === undefined || network.connection === 'blocked';
-  const isReady = amountMinor > 0 && problem === undefined && !isBlocked;
+  const isServed = network !== undefined && network.connection !== 'blocked' && network.connection !== 'offline';
+  const isReady = amountMinor > 0 && problem === undefined && isServed;
   const needsDecimals = exponentOf(view.currency) > 0 && view.limits.stepMinor % 10 ** exponentOf(view.currency) !== 0;
 
   useEffect(() => amountField.current?.focus({ preventScroll: true }), []);
@@ -67,8 +70,7 @@ export function HomeScreen() {
     if (isByKeyboard) startArea.current?.querySelector('button')?.focus();
   }
 
-  function startWords(isOffline: boolean): string {
-    if (isOffline) return words.cashOut.startAnyway;
+  function startWords(): string {
     if (purchased.length === 0 || amountMinor === 0) return words.cashOut.start;
     return words.purchase.charge(showMoney(amountMinor + totalOf(purchased)));
   }
@@ -164,14 +166,15 @@ export function HomeScreen() {
         </div>
         <div className="home-start" ref={startArea}>
           <Button
-            tone={network?.connection === 'offline' ? 'plain' : 'primary'}
+            tone="primary"
             size="huge"
             icon="qr"
+            describedBy={isServed ? undefined : TROUBLE_ID}
             isBusy={start.isBusy}
             isDisabled={!isReady}
             onPress={() => void charge()}
           >
-            {startWords(network?.connection === 'offline')}
+            {startWords()}
           </Button>
         </div>
       </section>
@@ -234,7 +237,7 @@ function HomeTop({ network }: Readonly<{ network: NetworkView | undefined }>) {
   const name = networkName(network.id);
   const isOffline = network.connection === 'offline';
   return (
-    <div className="main-top banner" role="alert" data-tone={isOffline ? 'doubt' : 'danger'}>
+    <div id={TROUBLE_ID} className="main-top banner" role="alert" data-tone={isOffline ? 'doubt' : 'danger'}>
       <Icon name={isOffline ? 'cloudOff' : 'lock'} />
       <p>
         <strong>{isOffline ? words.shell.offlineTitle(name) : words.shell.blockedTitle(name)}</strong>

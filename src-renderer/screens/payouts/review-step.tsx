@@ -16,7 +16,7 @@ import { fieldsWith, inGroups, needsRelease, readForm, startRequest } from './dr
 import type { Draft, Way } from './draft.ts';
 import { choiceLabel, fieldLabel } from './form-field.tsx';
 import { usePayoutMoney } from './use-payout-money.ts';
-import { RateNote } from './way-step.tsx';
+import { isServed, NetworkNote, RateNote } from './way-step.tsx';
 
 type StepProps = Readonly<{ draft: Draft; way: Way; change: (over: Partial<Draft>) => void }>;
 
@@ -51,6 +51,7 @@ export function ReviewStep({ draft, way, change }: StepProps) {
 
   return (
     <>
+      <NetworkNote way={way} />
       <div className="payout-review">
         <Destination draft={draft} way={way} amount={amount} amountMinor={amountMinor} />
         <Details draft={draft} way={way} warned={fieldsWith(verdicts, 'warn')}>
@@ -70,7 +71,7 @@ export function ReviewStep({ draft, way, change }: StepProps) {
           icon="send"
           hotkey="F4"
           isBusy={start.isBusy}
-          isDisabled={!isArmed}
+          isDisabled={!isArmed || !isServed(way)}
           onPress={() => void send()}
         >
           {start.isBusy ? text.sending : text.send(amount)}

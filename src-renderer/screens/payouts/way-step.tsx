@@ -31,7 +31,7 @@ export function WayStep({ draft, way, change }: StepProps) {
   const { words, view } = useTill();
   const text = words.payoutForm;
   const amountMinor = typedMinor(draft.amountText, way.currency);
-  const isReady = isAmountInLimits(way, amountMinor) && way.network.connection !== 'blocked';
+  const isReady = isAmountInLimits(way, amountMinor) && isServed(way);
 
   return (
     <>
@@ -116,10 +116,16 @@ export function WayStep({ draft, way, change }: StepProps) {
   );
 }
 
+/** A network that refuses this till or does not answer takes nothing new. */
+export function isServed({ network }: Way): boolean {
+  return network.connection !== 'blocked' && network.connection !== 'offline';
+}
+
 /** Before the customer gives any details: will it work at all? */
-function NetworkNote({ way: { network } }: Readonly<{ way: Way }>) {
+export function NetworkNote({ way }: Readonly<{ way: Way }>) {
+  const { network } = way;
   const { words } = useTill();
-  if (network.connection !== 'blocked' && network.connection !== 'offline') return null;
+  if (isServed(way)) return null;
   const isBlocked = network.connection === 'blocked';
   const name = networkName(network.id);
   return (

@@ -10,7 +10,6 @@ export const cashOut: Words['cashOut'] = {
   quickAmounts: 'Frequent amounts',
   keypad: 'Keypad',
   start: 'Charge by QR',
-  startAnyway: 'Try anyway',
   network: 'Payment network',
   mode: 'Code',
   modeDynamic: 'On screen',

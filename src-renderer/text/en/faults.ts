@@ -86,6 +86,10 @@ export const faults: Words['faults'] = {
       v['code'] === undefined ? 'Call the technician.' : `Call the technician and give them the code ${v['code']}.`,
   },
   'network.unreachable': { title: 'The payment network does not answer', todo: 'Check the internet and tap Sync now.' },
+  'network.offline': {
+    title: 'Offline: nothing new is started',
+    todo: 'Tell the customer. The till keeps trying by itself and charges again as soon as the network answers.',
+  },
   'network.refused': {
     title: 'The payment network did not accept the request',
     todo: (v) => (v['code'] === undefined ? 'Try again or call the technician.' : `Try again. Code: ${v['code']}.`),

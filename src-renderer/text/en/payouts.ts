@@ -16,7 +16,7 @@ export const payouts: Words['payouts'] = {
   subtitle: (network, name) => `${network} · to ${name}`,
   connection: (network, state) => `${network}: ${state}`,
   blockedText: (code) => `It takes no payouts from this till. Call the technician and give them the code ${code}.`,
-  offlineText: 'It does not answer: the payout could stay unanswered and in doubt.',
+  offlineText: 'No payout can be started for now: tell the customer. The till keeps trying until the network answers.',
 
   states: {
     requested: 'Preparing',

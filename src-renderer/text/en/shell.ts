@@ -32,7 +32,7 @@ export const shell: Words['shell'] = {
   syncOffline: 'The payment network still does not answer.',
   offlineTitle: (network) => `${network} does not answer`,
   offlineText:
-    'Charging is not possible for now: tell the customer. Whatever is in progress is saved and checks itself.',
+    'Charging is not possible for now: tell the customer. The till keeps trying; whatever is in progress is saved.',
   blockedTitle: (network) => `${network} refuses this till`,
   blockedText: (code) => `Call the technician and give them the code ${code}. Whatever is in progress is saved.`,
 

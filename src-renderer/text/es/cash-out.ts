@@ -8,7 +8,6 @@ export const cashOut = {
   quickAmounts: 'Montos frecuentes',
   keypad: 'Teclado',
   start: 'Cobrar con QR',
-  startAnyway: 'Intentar de todos modos',
   network: 'Red de pago',
   mode: 'Código',
   modeDynamic: 'En pantalla',

@@ -91,6 +91,10 @@ export const faults = {
       v['code'] === undefined ? 'Llame al técnico.' : `Llame al técnico y dígale el código ${v['code']}.`,
   },
   'network.unreachable': { title: 'La red de pago no responde', todo: 'Revise internet y toque Sincronizar ahora.' },
+  'network.offline': {
+    title: 'Sin conexión: no se empieza nada nuevo',
+    todo: 'Avise al cliente. La caja prueba sola y vuelve a cobrar en cuanto la red responda.',
+  },
   'network.refused': {
     title: 'La red de pago no aceptó el pedido',
     todo: (v: Values) =>

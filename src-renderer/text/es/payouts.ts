@@ -15,7 +15,7 @@ export const payouts = {
   subtitle: (network: string, name: string) => `${network} · para ${name}`,
   connection: (network: string, state: string) => `${network}: ${state}`,
   blockedText: (code: string) => `No acepta envíos de esta caja. Llame al técnico y dígale el código ${code}.`,
-  offlineText: 'No responde: el envío podría quedar sin respuesta y en duda.',
+  offlineText: 'Por ahora no se empiezan envíos: avise al cliente. La caja prueba sola hasta que la red responda.',
 
   states: {
     requested: 'Preparando',

@@ -31,7 +31,7 @@ export const shell = {
   syncOffline: 'La red de pago todavía no responde.',
   offlineTitle: (network: string) => `${network} no responde`,
   offlineText:
-    'Por ahora no se puede cobrar: avise al cliente. Lo que está en curso queda guardado y se verifica solo.',
+    'Por ahora no se puede cobrar: avise al cliente. La caja prueba sola; lo que está en curso queda guardado.',
   blockedTitle: (network: string) => `${network} rechaza esta caja`,
   blockedText: (code: string) => `Llame al técnico y dígale el código ${code}. Lo que está en curso queda guardado.`,
 

@@ -10,7 +10,6 @@ export const cashOut: Words['cashOut'] = {
   quickAmounts: 'Valores frequentes',
   keypad: 'Teclado',
   start: 'Cobrar com QR',
-  startAnyway: 'Tentar mesmo assim',
   network: 'Rede de pagamento',
   mode: 'Código',
   modeDynamic: 'Na tela',

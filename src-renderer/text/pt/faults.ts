@@ -85,6 +85,10 @@ export const faults: Words['faults'] = {
     title: 'A rede de pagamento não responde',
     todo: 'Verifique a internet e toque em Sincronizar agora.',
   },
+  'network.offline': {
+    title: 'Sem conexão: nada novo é iniciado',
+    todo: 'Avise o cliente. O caixa tenta sozinho e volta a cobrar assim que a rede responder.',
+  },
   'network.refused': {
     title: 'A rede de pagamento não aceitou o pedido',
     todo: (v) =>

@@ -16,7 +16,7 @@ export const payouts: Words['payouts'] = {
   subtitle: (network, name) => `${network} · para ${name}`,
   connection: (network, state) => `${network}: ${state}`,
   blockedText: (code) => `Não aceita envios deste caixa. Chame o técnico e diga o código ${code}.`,
-  offlineText: 'Não responde: o envio pode ficar sem resposta e em dúvida.',
+  offlineText: 'Por enquanto nenhum envio é iniciado: avise o cliente. O caixa tenta sozinho até a rede responder.',
 
   states: {
     requested: 'Preparando',

@@ -32,7 +32,7 @@ export const shell: Words['shell'] = {
   syncOffline: 'A rede de pagamento ainda não responde.',
   offlineTitle: (network) => `${network} não responde`,
   offlineText:
-    'Por enquanto não dá para cobrar: avise o cliente. O que está em andamento fica salvo e se verifica sozinho.',
+    'Por enquanto não dá para cobrar: avise o cliente. O caixa tenta sozinho; o que está em andamento fica salvo.',
   blockedTitle: (network) => `${network} recusa este caixa`,
   blockedText: (code) => `Chame o técnico e informe o código ${code}. O que está em andamento fica salvo.`,
 

@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 export const newKeyOnRetry: Mutant = {
   bug: 'a command is sent again with a new idempotency key',
-  seed: 1,
+  seed: 2,
   cashOuts: 60,
   network: 'mercadopago-orders',
   breaks: /^I3/,

@@ -22,6 +22,14 @@ function comeBack(shop: VirtualTill): void {
   delete shop.network.always.delivery;
 }
 
+/** A server error for one order, and good answers for all the others. */
+function cannotAnswerFor(shop: VirtualTill, cashOutId: string): void {
+  const read = shop.network.read.bind(shop.network);
+  const answer: typeof read = (terms, order) =>
+    terms.id === cashOutId ? Promise.resolve({ kind: 'unreachable', cause: 'http-500' }) : read(terms, order);
+  Object.assign(shop.network, { read: answer });
+}
+
 /** One cash-out that ended long ago, then a create that fails: nothing is open, and the window says offline. */
 async function offlineWithNothingOpen(): Promise<VirtualTill> {
   const shop = createVirtualTill();
@@ -67,6 +75,139 @@ test('sync now asks a silent network at once, although nothing is open', async (
   await shop.time.pass(1_000);
   await sweep;
   expect(connection(shop)).toBe('online');
+});
+
+test('while the network is known to be silent a new cash-out is refused at once, and nothing of it is kept', async () => {
+  const shop = await offlineWithNothingOpen();
+  const head = shop.store.head();
+  const refused = shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 });
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'network.offline', values: { network: 'mercadopago-orders' } },
+  });
+  expect(shop.store.head()).toEqual(head);
+});
+
+test('the refusal ends by itself within about a minute of the line, and at once by “sync now”', async () => {
+  for (const isAsked of [false, true]) {
+    const shop = await offlineWithNothingOpen();
+    await shop.time.pass(20 * 60_000);
+    comeBack(shop);
+    if (isAsked) void shop.till.sync.sweep();
+    await shop.time.pass(isAsked ? 1_000 : 75_000);
+    expect(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 })).toMatchObject({ ok: true });
+  }
+});
+
+test('a till that has not asked anything yet refuses nothing', () => {
+  const shop = createVirtualTill();
+  goDown(shop);
+  expect(connection(shop)).toBe('unknown');
+  worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }));
+});
+
+test('a request that was saved before the line went down is the same cash-out when it is asked for again', async () => {
+  const shop = createVirtualTill();
+  const request = { network: 'mercadopago-orders', amountMinor: 50_000, requestId: 'R1' } as const;
+  const { id } = worked(shop.till.startCashOut(request));
+  await shop.time.pass(1_000);
+  goDown(shop);
+  await shop.time.pass(10_000);
+  expect(connection(shop)).toBe('offline');
+  expect(worked(shop.till.startCashOut(request)).id).toBe(id);
+});
+
+test('with a paid cash-out that is seldom asked about, a line that is back is noticed within about a minute all the same', async () => {
+  const shop = createVirtualTill();
+  await shop.paid();
+  await shop.time.pass(6 * HOUR_MS);
+  goDown(shop);
+  shop.till.sync.nudge(worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 })).id);
+  await shop.time.pass(60_000);
+  expect(connection(shop)).toBe('offline');
+  comeBack(shop);
+  await shop.time.pass(75_000);
+  expect(connection(shop)).toBe('online');
+});
+
+test('one order that the network cannot answer for does not keep the till from serving others', async () => {
+  const shop = createVirtualTill();
+  await shop.awaiting();
+  await shop.time.pass(1_000);
+  const poisoned = await shop.awaiting();
+  await shop.time.pass(20_000);
+  cannotAnswerFor(shop, poisoned.id);
+  await shop.time.pass(60_000);
+  let refusals = 0;
+  for (let minute = 0; minute < 30; minute += 1) {
+    await shop.time.pass(60_000);
+    if (connection(shop) === 'offline') refusals += 1;
+  }
+  expect(refusals).toBe(0);
+});
+
+test('with nothing else open, the till finds out by an order of yesterday that the network answers again for others', async () => {
+  const shop = createVirtualTill();
+  const { id: earlier } = await shop.awaiting();
+  worked(shop.till.cancel(earlier));
+  await shop.time.pass(2 * HOUR_MS);
+  const poisoned = await shop.paid();
+  goDown(shop);
+  await shop.time.pass(5 * 60_000);
+  comeBack(shop);
+  cannotAnswerFor(shop, poisoned.id);
+  await shop.time.pass(3 * 60_000);
+  expect(connection(shop)).toBe('online');
+  worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }));
+});
+
+test('a line that comes back to a hundred and fifty open cash-outs is not stormed, and a customer who stands there comes first', async () => {
+  let drawn = 0;
+  const chance = (): number => ((drawn += 1) * 0.618_034) % 1;
+  const shop = createVirtualTill({ floatMinor: 100_000_000, chance });
+  const open: string[] = [];
+  for (let count = 0; count < 150; count += 1) open.push((await shop.awaiting()).externalReference);
+  goDown(shop);
+  await shop.time.pass(5 * 60_000);
+  comeBack(shop);
+  const backAtMs = shop.time.clock.monotonicMs();
+  await shop.time.pass(3_000);
+  const askedBefore = shop.network.calls.length;
+  const started = worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }));
+  await shop.time.pass(500);
+  const next = shop.network.calls.slice(askedBefore).findIndex(({ what }) => what === 'create');
+  expect(next, 'at most what was on the line already goes before it').toBeLessThanOrEqual(4);
+  expect(shop.now(started.id).state).toBe('awaiting_payment');
+  await shop.time.pass(27_000);
+  const calls = shop.network.calls.filter(({ atMs }) => atMs >= backAtMs);
+  const perSecond = new Map<number, number>();
+  for (const { atMs } of calls) {
+    const second = Math.floor((atMs - backAtMs) / 1_000);
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+  }
+  expect(new Set(calls.map(({ reference }) => reference))).toEqual(new Set([...open, started.externalReference]));
+  expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(60);
+  expect(shop.network.most.atOnce).toBeLessThanOrEqual(4);
+});
+
+test('what waits for a cash-out leaves in the order in which it was asked for', async () => {
+  const shop = createVirtualTill();
+  shop.network.deliveries.push({ kind: 'unknown', cause: 'timeout' });
+  const { id, externalReference } = worked(
+    shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }),
+  );
+  await shop.time.pass(100);
+  goDown(shop);
+  worked(shop.till.cancel(id));
+  await shop.time.pass(3 * HOUR_MS);
+  const before = shop.network.calls.length;
+  comeBack(shop);
+  await shop.time.pass(60_000);
+  const told = shop.network.calls.slice(before).filter(({ reference }) => reference === externalReference);
+  const commands = told.flatMap(({ what }) => (what === 'read' ? [] : [what]));
+  expect(commands).toEqual(['create', 'cancel']);
+  expect(new Set(shop.network.calls.filter(({ what }) => what === 'create').map(({ key }) => key)).size).toBe(1);
+  expect(shop.now(id).state).toBe('cancelled');
 });
 
 test('a request that cannot leave is dropped within seconds, visibly, and is never sent late', async () => {

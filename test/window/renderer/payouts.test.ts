@@ -202,6 +202,27 @@ test('the bank is chosen from the network’s list by a few letters, and one tha
   expect(till.complaints).toEqual([]);
 });
 
+test('a line that goes down before the last tap is said there, and nothing is sent until it is back', async () => {
+  const till = createFakeTill(tillView(TUPAY));
+  await using open = await workshop.open({ till });
+  const { page } = open;
+  await page.keyboard.press('F7');
+  await page.keyboard.type('1250');
+  await page.keyboard.press('F4');
+  await fillPeru(page);
+  await button(page, 'Revisar').tap();
+  await ready(page, /^Enviar/).waitFor();
+  await till.change({ payoutNetworks: [payoutNetworkView({ connection: 'offline' })] });
+  await page.getByRole('alert').getByText('Por ahora no se empiezan envíos').waitFor();
+  await page.keyboard.press('F4');
+  expect(await button(page, /^Enviar/).getAttribute('aria-disabled')).toBe('true');
+  expect(till.acts()).toEqual([]);
+  await till.change(TUPAY);
+  await ready(page, /^Enviar/).tap();
+  await title(page, 'Enviando el pedido');
+  expect(till.acts()).toEqual(['payout.start']);
+});
+
 test('a list of banks that cannot be had leaves the code to be typed', async () => {
   const colombia = manyCountriesView({ countries: manyCountriesView().countries.slice(0, 1) });
   const till = createFakeTill(tillView({ payoutNetworks: [colombia] }));

@@ -101,6 +101,13 @@ test('without a line the cashier reads it before the customer asks, and “sync 
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.getByRole('alert').getByText('Mercado Pago no responde').waitFor();
+  await button(page, '$ 1,500').tap();
+  await page.keyboard.press('Enter');
+  const charge = button(page, 'Cobrar con QR');
+  expect(await charge.getAttribute('aria-disabled'), 'not a surprise after the tap').toBe('true');
+  const why = await charge.getAttribute('aria-describedby');
+  expect(await page.locator(`#${why}`).textContent()).toContain('avise al cliente');
+  expect(till.acts()).toEqual([]);
   const before = await button(page, /^5$/).boundingBox();
   till.answer('sync.now', () => {
     till.view = { ...till.view, networks };
@@ -109,6 +116,7 @@ test('without a line the cashier reads it before the customer asks, and “sync 
   await page.getByRole('main').getByRole('button', { name: 'Sincronizar ahora' }).tap();
   await title(page, 'Retiro nuevo');
   expect(await button(page, /^5$/).boundingBox(), 'the keys stay where they are').toEqual(before);
+  expect(await charge.getAttribute('aria-disabled'), 'with the line back the key is good again').not.toBe('true');
 });
 
 test('a till that refuses the network’s configuration starts nothing', async () => {

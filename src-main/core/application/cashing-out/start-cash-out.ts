@@ -18,7 +18,7 @@ import type { Shift } from '../../domain/shift.ts';
 import type { PaymentNetwork } from '../ports/payment-network.ts';
 import { requireNetwork, requireOpenShift, requireSettings } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
-import { isBlocked } from '../syncing/network-health.ts';
+import { isBlocked, isOffline, offlineFault } from '../syncing/network-health.ts';
 import { commandFor } from './apply-answer.ts';
 
 /** `requestId`: the asker's own name for this request. Asked again with it, nothing new is made: a script that was killed may ask twice. */
@@ -60,6 +60,8 @@ export function startCashOut(till: TillContext, request: StartRequest): Result<C
     const detail = `${waiting.id} is on this till’s sticker through ${waiting.network}: one order at a time`;
     return err(fault('cash-out.sticker-taken', detail, { id: waiting.id }));
   }
+  // Last of all: what is wrong with the request itself stays wrong when the line is back.
+  if (isOffline(till, request.network)) return err(offlineFault(request.network));
   const terms = termsFor(till, settings.value, shift.value, network.value.traits, { ...request, mode });
   return save(till, network.value, purchase.value ? { ...terms, purchase: purchase.value } : terms);
 }

@@ -62,7 +62,7 @@ async function settle(settling: Settling, delivery: PayoutDelivery): Promise<voi
   const { till, network, command } = settling;
   const lacksCredentials = delivery.kind === 'not-sent' && delivery.cause === NO_CREDENTIALS;
   const isSilent = (delivery.kind === 'not-sent' || delivery.kind === 'unknown') && !lacksCredentials;
-  noteConnection(till, network.id, isSilent ? 'offline' : 'online');
+  noteConnection(till, network.id, isSilent ? 'offline' : 'online', command.payoutId);
   switch (delivery.kind) {
     case 'accepted':
       return settleDone(settling, delivery.evidence, [

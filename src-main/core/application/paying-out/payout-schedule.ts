@@ -12,6 +12,8 @@ import { ACCOUNT_GAP_MS, payoutRetryDelayMs, pollPlan, SHORTEST_REFRESH_MS } fro
 import type { PollPlan } from '../../domain/payouts/polling.ts';
 import { jittered } from '../syncing/backoff.ts';
 import { isBlocked } from '../syncing/network-health.ts';
+import { HOPE } from '../syncing/schedule.ts';
+import type { Soon } from '../syncing/schedule.ts';
 import type { TillContext } from '../till-parts.ts';
 import { isLost, lostWaitMs } from './lost-create.ts';
 import { memoryOf } from './payout-context.ts';
@@ -80,6 +82,19 @@ export class PayoutSchedule {
         .filter((each) => !('payoutId' in each) || !this.#till.isBusy(each.payoutId))
         .map(({ waitMs, network }) => Math.max(waitMs, this.#gapMs(network, nowMs))),
     );
+  }
+
+  /** What the loop tells or asks by itself within this time. */
+  soon(withinMs: number): readonly Soon[] {
+    const { store } = this.#till;
+    return this.#waiting().flatMap((each) => {
+      if (!('payoutId' in each) || each.waitMs > withinMs) return [];
+      const inVain =
+        each.kind === 'command'
+          ? (store.payoutCommand(each.commandId)?.attempts ?? 0)
+          : memoryOf(this.#till, each.payoutId).failures;
+      return [{ subject: each.payoutId, network: each.network, isHopeful: inVain < HOPE }];
+    });
   }
 
   /** Everything that the network still has to move, whatever its schedule; of an account that was stopped, one thing, to see. */

@@ -64,7 +64,7 @@ function eventsOf(
   { reading, asked, key }: Read,
 ): readonly JournalEvent[] {
   const isOut = reading.kind === 'unreachable' && reading.cause !== NO_CREDENTIALS;
-  noteConnection(till, network.id, isOut ? 'offline' : 'online');
+  noteConnection(till, network.id, isOut ? 'offline' : 'online', payout.id);
   switch (reading.kind) {
     case 'answered': {
       const { fact, evidence } = reading;

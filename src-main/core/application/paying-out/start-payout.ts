@@ -14,7 +14,7 @@ import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { PayoutNetwork } from '../ports/payout-network.ts';
-import { isBlocked } from '../syncing/network-health.ts';
+import { isBlocked, isOffline, offlineFault } from '../syncing/network-health.ts';
 import { requireOpenShift, requireSettings } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
 import { closePayoutCases } from './payout-cases.ts';
@@ -53,6 +53,8 @@ export function startPayout(till: TillContext, request: StartPayout): Result<Pay
   if (onHold && !network.value.traits.hold) return err(cannotHold(request, limit.value));
   const before = replaced(till, request.reissueOf);
   if (!before.ok) return before;
+  // Last of all: what is wrong with the request itself stays wrong when the line is back.
+  if (isOffline(till, request.network)) return err(offlineFault(request.network));
   const { id: shiftId, cashierCode, cashierName } = shift.value;
   const id = till.ids.next();
   const { country, method, currency, amountMinor, reissueOf, requestId } = request;

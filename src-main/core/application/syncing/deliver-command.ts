@@ -59,7 +59,7 @@ function dropIfUseless(till: TillContext, command: Command, cashOut: CashOut): b
 async function settle(settling: Settling, delivery: Delivery): Promise<void> {
   const { till, network, command } = settling;
   const isSilent = delivery.kind === 'not-sent' || delivery.kind === 'unknown';
-  noteConnection(till, network.id, isSilent ? 'offline' : 'online');
+  noteConnection(till, network.id, isSilent ? 'offline' : 'online', command.cashOutId);
   switch (delivery.kind) {
     case 'answered':
       return settleAnswered(settling, delivery);

@@ -1,14 +1,47 @@
 /** What the till believes of each network: whether it answers, and whether it refuses to work for us at all. */
+import type { Fault } from '../../domain/fault.ts';
+import { fault } from '../../domain/fault.ts';
 import type { JournalEvent } from '../../domain/journal-event.ts';
 import type { NetworkId } from '../../domain/network.ts';
 import type { TillContext } from '../till-parts.ts';
 
-/** Any HTTP answer that is not a server error counts as online. */
-export function noteConnection(till: TillContext, network: NetworkId, state: 'online' | 'offline'): void {
-  if (till.connections.get(network)?.state === state) return;
-  till.connections.set(network, { state, sinceMs: till.clock.nowMs() });
+/**
+ * Any HTTP answer that is not a server error counts as online. `subject`: the cash-out or payout it was about. One that the network cannot
+ * answer for while it answers for others is that one's trouble: it does not make the till refuse everybody else.
+ */
+export function noteConnection(
+  till: TillContext,
+  network: NetworkId,
+  state: 'online' | 'offline',
+  subject: string,
+): void {
+  const before = till.connections.get(network);
+  const silent = new Set(before?.silent);
+  const odd = new Set(before?.odd);
+  if (state === 'online') {
+    silent.delete(subject);
+    for (const id of silent) odd.add(id);
+    silent.clear();
+    odd.delete(subject);
+  } else {
+    if (before?.state === 'online' && odd.has(subject)) return;
+    silent.add(subject);
+  }
+  const isNews = before?.state !== state;
+  till.connections.set(network, { state, sinceMs: isNews ? till.clock.nowMs() : before.sinceMs, silent, odd });
+  if (!isNews) return;
   till.log.info('network connection', { network, state });
   till.touched();
+}
+
+/** Known not to answer. A network that nothing has been asked of in this run is not known to be anything. */
+export function isOffline(till: TillContext, network: NetworkId): boolean {
+  return till.connections.get(network)?.state === 'offline';
+}
+
+/** No network, no new cash-outs and payouts: said before anything is saved, and over as soon as the network answers anything. */
+export function offlineFault(network: NetworkId): Fault {
+  return fault('network.offline', `${network} does not answer: nothing new is started until it does`, { network });
 }
 
 export function isBlocked(till: TillContext, network: NetworkId): boolean {

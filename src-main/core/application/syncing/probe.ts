@@ -1,6 +1,7 @@
 /**
- * Whether a network that did not answer is back. While something is open the loop asks anyway; with nothing open nobody would, and the
- * window would go on saying "offline" until the next customer stands there. So the newest thing that the network knows is read once more.
+ * Whether a network that did not answer is back. While something is open the loop mostly asks anyway; with nothing open, or nothing that
+ * is due soon, nobody would, and the till would go on refusing customers. So the newest thing that the network knows is read once more.
+ * The same where all that the loop asks about is in vain again and again: it may be these orders alone that the network cannot answer for.
  */
 import type { CashOut, Order } from '../../domain/cash-out.ts';
 import type { NetworkId } from '../../domain/network.ts';
@@ -10,6 +11,7 @@ import type { TillContext } from '../till-parts.ts';
 import { jittered } from './backoff.ts';
 import { isBlocked } from './network-health.ts';
 import { readOrder } from './read-order.ts';
+import type { Soon } from './schedule.ts';
 
 const FIRST_MS = 5_000;
 const LONGEST_MS = 60_000;
@@ -21,13 +23,13 @@ type Memory = Readonly<{ attempts: number; dueMs: number }>;
 
 export class Probe {
   readonly #till: TillContext;
-  /** Networks that the loop asks anyway. */
-  readonly #askedAnyway: () => ReadonlySet<NetworkId>;
+  /** What the loop asks anyway within this time. */
+  readonly #soon: (withinMs: number) => readonly Soon[];
   readonly #memory = new Map<NetworkId, Memory>();
 
-  constructor(till: TillContext, askedAnyway: () => ReadonlySet<NetworkId>) {
+  constructor(till: TillContext, soon: (withinMs: number) => readonly Soon[]) {
     this.#till = till;
-    this.#askedAnyway = askedAnyway;
+    this.#soon = soon;
   }
 
   due(): readonly NetworkId[] {
@@ -44,8 +46,10 @@ export class Probe {
   async run(id: NetworkId): Promise<void> {
     const { attempts } = this.#planned(id);
     this.#plan(id, attempts + 1);
-    const isAsked = isPayoutNetwork(id) ? await this.#readPayout(id) : await this.#readOrder(id);
-    if (isAsked) return;
+    const asked = this.#soon(LONGEST_MS).filter(({ network }) => network === id);
+    const besides = new Set(asked.map(({ subject }) => subject));
+    const isAsked = isPayoutNetwork(id) ? await this.#readPayout(id, besides) : await this.#readOrder(id, besides);
+    if (isAsked || asked.length > 0) return;
     this.#till.connections.delete(id);
     this.#till.touched();
   }
@@ -55,8 +59,9 @@ export class Probe {
     for (const id of this.#memory.keys()) if (connections.get(id)?.state !== 'offline') this.#memory.delete(id);
     const offline = [...connections].flatMap(([id, { state }]) => (state === 'offline' ? [id] : []));
     if (offline.length === 0) return offline;
-    const asked = this.#askedAnyway();
-    return offline.filter((id) => !asked.has(id) && !isBlocked(this.#till, id));
+    const soon = this.#soon(LONGEST_MS);
+    const isAskedAnyway = (id: NetworkId): boolean => soon.some((each) => each.network === id && each.isHopeful);
+    return offline.filter((id) => !isAskedAnyway(id) && !isBlocked(this.#till, id));
   }
 
   #planned(id: NetworkId): Memory {
@@ -72,23 +77,24 @@ export class Probe {
     return planned;
   }
 
-  async #readOrder(id: NetworkId): Promise<boolean> {
+  async #readOrder(id: NetworkId, besides: ReadonlySet<string>): Promise<boolean> {
     const { store, clock } = this.#till;
     const network = this.#till.network(id);
     const newest = store
       .cashOutsSince(clock.nowMs() - LOOK_BACK_MS, LOOKED_THROUGH)
-      .find((cashOut): cashOut is CashOut & Readonly<{ order: Order }> => cashOut.network === id && 'order' in cashOut);
+      .filter((cashOut): cashOut is CashOut & Readonly<{ order: Order }> => 'order' in cashOut)
+      .find((cashOut) => cashOut.network === id && !besides.has(cashOut.id));
     if (!network || !newest) return false;
     await this.#till.exclusively(newest.id, () => readOrder(this.#till, network, newest));
     return true;
   }
 
-  async #readPayout(id: NetworkId): Promise<boolean> {
+  async #readPayout(id: NetworkId, besides: ReadonlySet<string>): Promise<boolean> {
     const { store, clock } = this.#till;
     const network = isPayoutNetwork(id) ? this.#till.payoutNetwork(id) : undefined;
     const newest = store
       .payoutsSince(clock.nowMs() - LOOK_BACK_MS, LOOKED_THROUGH)
-      .find((payout) => payout.network === id && isKnown(payout));
+      .find((payout) => payout.network === id && isKnown(payout) && !besides.has(payout.id));
     if (!network || !newest) return false;
     await this.#till.exclusively(newest.id, () => readPayout(this.#till, network, newest));
     return true;

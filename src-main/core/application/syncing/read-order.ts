@@ -34,7 +34,7 @@ function save(till: TillContext, network: PaymentNetwork, cashOut: CashOut, read
   const before = till.checks.get(cashOut.id);
   const checkedAtMs = isUsable ? till.clock.nowMs() : before?.checkedAtMs;
   till.checks.set(cashOut.id, { failing: !isUsable, notFound, ...(checkedAtMs !== undefined && { checkedAtMs }) });
-  noteConnection(till, network.id, reading.kind === 'unreachable' ? 'offline' : 'online');
+  noteConnection(till, network.id, reading.kind === 'unreachable' ? 'offline' : 'online', cashOut.id);
   switch (reading.kind) {
     case 'answered': {
       const { fact, evidence } = reading;

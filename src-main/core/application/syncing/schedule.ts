@@ -20,6 +20,10 @@ const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid', 'dispense
 const LONGEST_LIFETIME_MS = 10 * 60_000;
 const LATE_WATCH_LIMIT = 200;
 
+/** A cash-out or payout that is told or asked about soon. `isHopeful`: it has not been in vain again and again. */
+export type Soon = Readonly<{ subject: string; network: NetworkId; isHopeful: boolean }>;
+export const HOPE = 4;
+
 /** While one of these is open the network's word is what a person puzzles over, and nobody at the counter waits for it. */
 const PUZZLES: readonly CaseKind[] = ['unknown-answer', 'answer-mismatch', 'order-lost'];
 
@@ -113,6 +117,17 @@ export class Schedule {
       .filter(({ id }) => isFree(id))
       .map((cashOut) => this.#pollWaitMs(cashOut));
     return Math.max(SHORTEST_SLEEP_MS, Math.min(LONGEST_SLEEP_MS, ...commandWaits, ...pollWaits));
+  }
+
+  /** What the loop tells or asks by itself within this time. */
+  soon(withinMs: number): readonly Soon[] {
+    const commands = this.firstCommands()
+      .filter((command) => this.#commandWaitMs(command) <= withinMs)
+      .map(({ cashOutId, network, attempts }) => ({ subject: cashOutId, network, isHopeful: attempts < HOPE }));
+    const polls = this.questions()
+      .filter((cashOut) => this.#pollWaitMs(cashOut) <= withinMs)
+      .map(({ id, network }) => ({ subject: id, network, isHopeful: (this.#polls.get(id)?.failures ?? 0) < HOPE }));
+    return [...commands, ...polls];
   }
 
   /** Commands of a cash-out go in order: the next waits until the one before is answered. */

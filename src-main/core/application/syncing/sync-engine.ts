@@ -40,7 +40,10 @@ export class SyncEngine {
     this.#till = till;
     this.#schedule = new Schedule(till);
     this.#payouts = new PayoutWork(till);
-    this.#probe = new Probe(till, () => this.#askedNetworks());
+    this.#probe = new Probe(till, (withinMs) => [
+      ...this.#schedule.soon(withinMs),
+      ...this.#payouts.schedule.soon(withinMs),
+    ]);
     this.#desk = createHintDesk(till, {
       asked: () => this.#schedule.pollable(),
       askSooner: (cashOutId) => {

@@ -142,6 +142,17 @@ export const PAYOUT_PLACES: readonly Scene[] = [
     },
   },
   {
+    name: 'payout-review-offline',
+    view: TUPAY,
+    lead: async (page, words) => {
+      await toWho(page, words, '1250');
+      await fillPeru(page, words, CCI, '71594743');
+      await review(page, words);
+      await page.waitForTimeout(500);
+    },
+    later: one(payoutNetworkView({ connection: 'offline', sinceMs: nowMs - 9 * MINUTE_MS })),
+  },
+  {
     name: 'payout-review-warned',
     view: TUPAY,
     lead: async (page, words) => {

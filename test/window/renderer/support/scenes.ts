@@ -25,6 +25,8 @@ export type Scene = Readonly<{
   /** Shown on its own screen. */
   stage?: CashOutView;
   lead?: (page: Page, words: Words) => Promise<void>;
+  /** How the till's view changes after that. */
+  later?: Partial<TillView>;
 }>;
 
 const nowMs = Date.now();

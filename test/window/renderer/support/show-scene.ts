@@ -44,6 +44,7 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
     await tabs.getByRole('button', { name: words.shell.newCashOut }).click();
   }
   await scene.lead?.(page, words);
+  if (scene.later) await till.change(scene.later);
   await page.waitForTimeout(40);
 
   async function putPayouts(shown: PayoutView | undefined): Promise<void> {
