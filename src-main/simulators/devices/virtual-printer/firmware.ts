@@ -19,6 +19,7 @@ export type Hardware = Readonly<{
   model: PrinterModel;
   composer: LineComposer;
   condition: () => PrinterCondition;
+  isBufferEmpty: () => boolean;
   /** In its turn, behind the movements before it. */
   move: (movement: Movement) => void;
   reply: (...bytes: readonly number[]) => void;

@@ -1,16 +1,18 @@
 /**
  * Works out lines of print: characters gather in a line, and a command puts it on paper.
- * Units: dots. Source  Epson ESC/POS reference: fonts 12×24 and 9×17, default line spacing 30 dots (1/6 inch).
+ * Units: dots. Source  Epson ESC/POS reference: default line spacing 30 dots (1/6 inch).
  */
 import type { CodePageName } from './code-pages.ts';
 import { decodeFrom } from './code-pages.ts';
 import type { Movement } from './movements.ts';
 import type { Cell, Picture } from './paper.ts';
 
-const FONTS = { A: { widthDots: 12, heightDots: 24 }, B: { widthDots: 9, heightDots: 17 } };
 const FIRST_LEAD_BYTE = 0x81;
 const FIRST_TRAIL_BYTE = 0x40;
 const TAB_EVERY_COLUMNS = 8;
+
+/** Dots of a character. The first font is the one that columns are counted in. */
+export type Fonts = Readonly<Record<'A' | 'B', Readonly<{ widthDots: number; heightDots: number }>>>;
 
 export type TextSettings = Readonly<{
   font: 'A' | 'B';
@@ -29,6 +31,7 @@ export type TextSettings = Readonly<{
 
 export type LineComposerOptions = Readonly<{
   widthDots: number;
+  fonts: Fonts;
   powerOn: TextSettings;
   move: (movement: Movement) => void;
   complain: (what: string) => void;
@@ -85,7 +88,7 @@ export class LineComposer {
 
   /** On to the next stop that is further right; without one a tab does nothing. */
   tab(): void {
-    const cell = FONTS.A.widthDots;
+    const cell = this.#options.fonts.A.widthDots;
     const every = Array.from({ length: 8 }, (_, index) => (index + 1) * TAB_EVERY_COLUMNS);
     const { tabStops } = this.#settings;
     const stop = (tabStops.length > 0 ? tabStops : every).find((column) => column * cell > this.#lineDots);
@@ -133,7 +136,7 @@ export class LineComposer {
 
   #addCharacter(character: string, cellCount: number): void {
     const { font, widthScale, heightScale, isBold, isUnderlined, isInverse } = this.#settings;
-    const cell = FONTS[font];
+    const cell = this.#options.fonts[font];
     const size = { widthDots: cell.widthDots * widthScale * cellCount, heightDots: cell.heightDots * heightScale };
     if (this.#lineDots + size.widthDots > this.#options.widthDots) {
       this.#options.complain('a line is wider than the paper');

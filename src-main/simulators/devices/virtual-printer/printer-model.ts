@@ -4,6 +4,7 @@
  */
 import type { CodePageName } from './code-pages.ts';
 import { EPSON_CODE_PAGES } from './code-pages.ts';
+import type { Fonts } from './line-composer.ts';
 
 export type PrinterModel = Readonly<{
   dialect: 'escpos' | 'star';
@@ -14,6 +15,7 @@ export type PrinterModel = Readonly<{
   /** Dots of the print head: 576, 512 or 384. */
   widthDots: number;
   dotsPerMm: number;
+  fonts: Fonts;
   /** Vertical steps per dot: 2 where a step is 1/360 inch and a dot 1/180. */
   stepsPerDot: number;
   /** From the print head up to the cutter, or to the tear bar. */
@@ -56,6 +58,7 @@ export const IDEAL_PRINTER: PrinterModel = {
   name: 'VIRTUAL-80',
   widthDots: 576,
   dotsPerMm: 8,
+  fonts: { A: { widthDots: 12, heightDots: 24 }, B: { widthDots: 9, heightDots: 17 } },
   stepsPerDot: 1,
   cutterDistanceDots: 120,
   hasCutter: true,

@@ -5,6 +5,7 @@
 import type { CodePageName } from './code-pages.ts';
 import type { PrinterModel } from './printer-model.ts';
 import { IDEAL_PRINTER } from './printer-model.ts';
+import { STAR_CODE_PAGES } from './star/star-firmware.ts';
 
 const EVERY_QUESTION = ['DLE EOT', 'GS r', 'GS a', 'GS I', 'GS ( H'];
 
@@ -50,6 +51,16 @@ export const PRINTER_MODELS = {
     speedMmPerSecond: 300,
     tellsPowerOn: true,
     largestQrModuleDots: 16,
+    lacks: [],
+  },
+  star: {
+    ...GENERIC,
+    dialect: 'star',
+    maker: 'STAR',
+    name: 'TSP650II',
+    fonts: { A: { widthDots: 12, heightDots: 24 }, B: { widthDots: 9, heightDots: 24 } },
+    speedMmPerSecond: 300,
+    codePages: STAR_CODE_PAGES,
     lacks: [],
   },
   /** Takes everything and says nothing. */

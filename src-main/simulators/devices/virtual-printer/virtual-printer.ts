@@ -25,6 +25,7 @@ import { WELL, isOnline } from './printer-condition.ts';
 import type { PrinterModel } from './printer-model.ts';
 import { IDEAL_PRINTER } from './printer-model.ts';
 import { Receiver } from './receiver.ts';
+import { createStarFirmware } from './star/star-firmware.ts';
 
 export type VirtualPrinterOptions = Partial<PrinterModel> &
   Readonly<{
@@ -81,11 +82,13 @@ export class VirtualPrinter {
     });
     this.#composer = new LineComposer({
       widthDots: this.model.widthDots,
+      fonts: this.model.fonts,
       powerOn: { ...PLAIN_TEXT, isKanji: this.model.startsInKanjiMode },
       move: (movement) => this.#movements.add(movement),
       complain,
     });
-    this.#firmware = createEscPosFirmware(this.#hardware());
+    const createFirmware = this.model.dialect === 'star' ? createStarFirmware : createEscPosFirmware;
+    this.#firmware = createFirmware(this.#hardware());
     this.#receiver = new Receiver({
       model: this.model,
       time,
@@ -258,6 +261,7 @@ export class VirtualPrinter {
       model: this.model,
       composer: this.#composer,
       condition: () => this.#condition,
+      isBufferEmpty: () => this.#receiver.bufferedByteCount + this.#begun.length === 0,
       move: (movement) => this.#movements.add(movement),
       reply: (...bytes) => this.#answer(bytes),
       pulse: (pulse) => {
