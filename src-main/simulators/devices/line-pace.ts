@@ -12,8 +12,8 @@ export type LinePaceOptions = Readonly<{
   /** Without a clock, or without a speed, everything arrives at once. */
   time?: DeviceTime | undefined;
   baud?: number | undefined;
-  /** How many bytes the device takes now. */
-  room: () => number;
+  /** How many bytes the device takes now; without it, all that come. */
+  room?: () => number;
   deliver: (byte: number) => void;
 }>;
 
@@ -49,7 +49,7 @@ export class LinePace {
     this.#cancelTimer = time.after((count * BITS_PER_BYTE * 1_000) / baud, () => {
       this.#cancelTimer = undefined;
       this.#deliver(count);
-      if (this.#options.room() > 0) this.proceed();
+      if (this.#hasRoom()) this.proceed();
     });
   }
 
@@ -60,9 +60,13 @@ export class LinePace {
     this.#waiting.clear();
   }
 
+  #hasRoom(): boolean {
+    return (this.#options.room?.() ?? 1) > 0;
+  }
+
   #deliver(count: number): void {
     this.#isDelivering = true;
-    for (let left = count; left > 0 && this.#options.room() > 0; left -= 1) {
+    for (let left = count; left > 0 && this.#hasRoom(); left -= 1) {
       const byte = this.#waiting.shift();
       if (byte === undefined) break;
       this.#options.deliver(byte);

@@ -21,6 +21,17 @@ function bench() {
   };
 }
 
+function dots(text: string) {
+  const { time, printer, send } = bench();
+  send(text);
+  time.settle();
+  return printer
+    .strip()
+    .printed.map((item) =>
+      item.kind === 'picture' ? [item.widthDots, item.heightDots, item.isDark(9, 1), item.isDark(8, 1)] : [],
+    );
+}
+
 test('a receipt of another encoder comes out as it was meant', () => {
   const { time, printer } = bench();
   const encoder = new ReceiptPrinterEncoder({ language: 'star-prnt', columns: 48, codepageMapping: 'star' });
@@ -126,16 +137,6 @@ test('without paper the counter stands still, and after power off it is forgotte
 });
 
 test('pictures in bands and whole pictures leave the same dots', () => {
-  const dots = (text: string) => {
-    const { time, printer, send } = bench();
-    send(text);
-    time.settle();
-    return printer
-      .strip()
-      .printed.map((item) =>
-        item.kind === 'picture' ? [item.widthDots, item.heightDots, item.isDark(9, 1), item.isDark(8, 1)] : [],
-      );
-  };
   const rows = Array.from({ length: 24 }, (_, row) => (row === 9 ? '\u0040' : '\u0000')).join('');
   const columns = Array.from({ length: 8 }, (_, column) => (column === 1 ? '\0\u0040\0' : '\0\0\0')).join('');
   const expected = [[8, 24, true, false]];

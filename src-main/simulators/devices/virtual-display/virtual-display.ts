@@ -1,69 +1,122 @@
 /**
- * A 2×20 vacuum fluorescent display with the ESC/POS command set: bytes in, two lines of light out.
+ * A 2×20 vacuum fluorescent display: bytes in, two lines of light out, in whichever command set its switches are put to.
  *
  * It behaves as poles do: text wraps from the first line to the second and back, a command that it does not know is reported and its
- * argument bytes light up as characters, and it listens only while it is selected (ESC =).
- * Source  Epson DM-D command reference; ESC/POS dialect of 2×20 displays.
+ * argument bytes light up as characters, and what comes faster than it can take is lost without a word.
  */
-import { decodeByte } from '../virtual-printer/code-pages.ts';
+import { ByteQueue } from '../byte-queue.ts';
+import type { DeviceTime } from '../device-time.ts';
+import { LinePace } from '../line-pace.ts';
+import type { CodePageName } from '../virtual-printer/code-pages.ts';
+import { EPSON_CODE_PAGES, decodeFrom } from '../virtual-printer/code-pages.ts';
+import { createCd5220Dialect } from './cd5220-dialect.ts';
+import type { DisplayDialect, DisplayHardware } from './display-dialect.ts';
+import { createEscPosDialect } from './escpos-dialect.ts';
+import { Screen } from './screen.ts';
+import { createAedexDialect, createUtcDialect } from './utc-dialects.ts';
 
-export const COLUMNS = 20;
-export const LINES = 2;
-const CELLS = COLUMNS * LINES;
-const ESC = 0x1b;
-const US = 0x1f;
+export { COLUMNS, LINES } from './screen.ts';
 
-/** Bytes after the two of the name. */
-const ARGUMENT_COUNTS: ReadonlyMap<string, number> = new Map([
-  ['ESC @', 0],
-  ['ESC =', 1],
-  ['ESC t', 1],
-  ['ESC R', 1],
-  ['US \u0001', 0],
-  ['US $', 2],
-  ['US C', 1],
-  ['US X', 1],
-]);
+/** `utc` starts in the standard mode, `utc-enhanced` in the other. */
+export const LINE_DISPLAY_DIALECTS = ['escpos', 'cd5220', 'utc', 'utc-enhanced', 'aedex'] as const;
+export type LineDisplayDialect = (typeof LINE_DISPLAY_DIALECTS)[number];
+
+export type VirtualDisplayOptions = Readonly<{
+  dialect?: LineDisplayDialect;
+  /** `ascii`: whatever lies above 7Eh is a block. By default the pages that its command set can name. */
+  font?: 'pages' | 'ascii';
+  time?: DeviceTime;
+  /** Speed of its serial line, 8N1. Needs a clock. */
+  baud?: number;
+  /** What has no place is lost. Needs a clock and `msPerByte` to fill up. */
+  bufferBytes?: number;
+  /** How long it works on each byte. */
+  msPerByte?: number;
+}>;
+
+const BLOCK = '\ufffd';
+const CD5220_PAGES: ReadonlyMap<number, CodePageName> = new Map([[0x41, 'CP437']]);
 
 export class VirtualDisplay {
+  readonly dialect: LineDisplayDialect;
+  readonly #options: VirtualDisplayOptions;
+  readonly #screen = new Screen();
+  readonly #interpreter: DisplayDialect;
+  readonly #line: LinePace;
+  readonly #buffer = new ByteQueue();
+  readonly #begun = new ByteQueue();
   readonly #unknown: string[] = [];
   readonly #listeners = new Set<(lines: readonly string[]) => void>();
-  #cells: string[] = blank();
-  #cursor = 0;
-  #codePage = 0;
-  #brightness = 4;
-  #isCursorShown = true;
-  #isSelected = true;
-  #pending: readonly number[] = [];
+  #cancelWork: (() => void) | undefined;
+  #isPowered = true;
+  #isTelling = false;
+  #ignoredBytes = 0;
+  #lostBytes = 0;
+
+  constructor(options: VirtualDisplayOptions = {}) {
+    this.#options = options;
+    this.dialect = options.dialect ?? 'escpos';
+    this.#interpreter = this.#createInterpreter();
+    this.#line = new LinePace({
+      time: options.time,
+      baud: options.baud,
+      deliver: (byte) => this.#receive(byte),
+    });
+  }
 
   write(bytes: Uint8Array): void {
-    const before = this.lines().join('\n');
-    this.#pending = [...this.#pending, ...bytes];
-    while (this.#pending.length > 0) {
-      const used = this.#executeNext();
-      if (used === 0) break;
-      this.#pending = this.#pending.slice(used);
-    }
-    if (this.lines().join('\n') === before) return;
-    for (const listener of this.#listeners) listener(this.lines());
+    if (this.#isPowered) this.#telling(() => this.#line.send(bytes));
   }
 
   /** Both lines, twenty characters each. */
   lines(): readonly string[] {
-    return [this.#cells.slice(0, COLUMNS).join(''), this.#cells.slice(COLUMNS).join('')];
+    return this.#screen.lines();
   }
 
   /** 1 to 4. */
   brightness(): number {
-    return this.#brightness;
+    return this.#screen.brightness;
   }
 
   isCursorShown(): boolean {
-    return this.#isCursorShown;
+    return this.#screen.isCursorShown;
   }
 
   unknown(): readonly string[] {
     return this.#unknown;
+  }
+
+  /** Bytes that it heard and did nothing with: not selected, or swallowed by a mode. */
+  ignoredByteCount(): number {
+    return this.#ignoredBytes;
+  }
+
+  /** Bytes that came while its buffer was full. */
+  lostByteCount(): number {
+    return this.#lostBytes;
+  }
+
+  get isPowered(): boolean {
+    return this.#isPowered;
+  }
+
+  powerOff(): void {
+    this.#telling(() => {
+      this.#isPowered = false;
+      this.#cancelWork?.();
+      this.#cancelWork = undefined;
+      this.#line.clear();
+      this.#buffer.clear();
+      this.#begun.clear();
+      this.#screen.reset();
+      this.#interpreter.reset();
+    });
+  }
+
+  powerOn(): void {
+    this.#telling(() => {
+      this.#isPowered = true;
+    });
   }
 
   /** Called after each piece of data that changed what is to be seen. */
@@ -72,74 +125,82 @@ export class VirtualDisplay {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Answers how many bytes were used; 0 while the end of a command has not come. */
-  #executeNext(): number {
-    const [first = 0, second] = this.#pending;
-    if (first !== ESC && first !== US) {
-      if (this.#isSelected) this.#character(first);
-      return 1;
-    }
-    if (second === undefined) return 0;
-    const name = `${first === ESC ? 'ESC' : 'US'} ${String.fromCharCode(second)}`;
-    const count = ARGUMENT_COUNTS.get(name);
-    if (count === undefined) {
-      if (this.#isSelected) this.#unknown.push(`unknown ${first.toString(16)} ${second.toString(16)}`);
-      return 2;
-    }
-    if (this.#pending.length < 2 + count) return 0;
-    const [argument = 0, other = 0] = this.#pending.slice(2, 2 + count);
-    if (name === 'ESC =') this.#isSelected = (argument & 2) !== 0;
-    else if (this.#isSelected) this.#command(name, argument, other);
-    return 2 + count;
-  }
-
-  #command(name: string, argument: number, other: number): void {
-    switch (name) {
-      case 'ESC @':
-        this.#clear();
-        this.#isCursorShown = true;
-        break;
-      case 'ESC t':
-        this.#codePage = argument;
-        break;
-      case 'US $':
-        if (argument < 1 || argument > COLUMNS || other < 1 || other > LINES)
-          this.#unknown.push(`cursor ${argument},${other}`);
-        else this.#cursor = (other - 1) * COLUMNS + argument - 1;
-        break;
-      case 'US C':
-        this.#isCursorShown = argument % 48 === 1;
-        break;
-      case 'US X':
-        this.#brightness = argument;
-        break;
-      default: // ESC R 0 and US SOH: the country and the mode that it is in anyway.
-        break;
+  #createInterpreter(): DisplayDialect {
+    const pages = this.dialect === 'cd5220' ? CD5220_PAGES : EPSON_CODE_PAGES;
+    const hardware: DisplayHardware = {
+      screen: this.#screen,
+      character: (byte, page) => {
+        if (this.#options.font === 'ascii' && byte > 0x7e) return BLOCK;
+        return decodeFrom((page === undefined ? undefined : pages.get(page)) ?? 'CP437', byte);
+      },
+      hasPage: (page) => this.#options.font !== 'ascii' && pages.has(page),
+      complain: (what) => this.#unknown.push(what),
+      ignore: (count) => {
+        this.#ignoredBytes += count;
+      },
+    };
+    switch (this.dialect) {
+      case 'cd5220':
+        return createCd5220Dialect(hardware);
+      case 'utc':
+      case 'utc-enhanced':
+        return createUtcDialect(hardware, this.dialect === 'utc-enhanced');
+      case 'aedex':
+        return createAedexDialect(hardware);
+      default:
+        return createEscPosDialect(hardware);
     }
   }
 
-  #character(byte: number): void {
-    if (byte === 0x0c) this.#clear();
-    else if (byte === 0x0b) this.#cursor = 0;
-    else if (byte === 0x0d) this.#cursor -= this.#cursor % COLUMNS;
-    else if (byte === 0x0a) this.#cursor = (this.#cursor + COLUMNS) % CELLS;
-    else if (byte < 0x20) this.#unknown.push(`unknown ${byte.toString(16)}`);
-    else {
-      this.#cells[this.#cursor] = decodeByte(byte, this.#codePage);
-      this.#cursor = (this.#cursor + 1) % CELLS;
+  #receive(byte: number): void {
+    const { time, msPerByte = 0, bufferBytes = Infinity } = this.#options;
+    if (time === undefined || msPerByte === 0) {
+      this.#telling(() => this.#interpret(byte));
+      return;
+    }
+    if (this.#buffer.length >= bufferBytes) this.#lostBytes += 1;
+    else this.#buffer.pushByte(byte);
+    this.#workLater(time, msPerByte);
+  }
+
+  #workLater(time: DeviceTime, msPerByte: number): void {
+    this.#cancelWork ??= time.after(msPerByte, () => {
+      this.#cancelWork = undefined;
+      const byte = this.#buffer.shift();
+      if (byte === undefined) return;
+      this.#telling(() => this.#interpret(byte));
+      if (this.#buffer.length > 0) this.#workLater(time, msPerByte);
+    });
+  }
+
+  #interpret(byte: number): void {
+    this.#begun.pushByte(byte);
+    while (this.#begun.length > 0) {
+      const used = this.#interpreter.take(this.#begun.view());
+      if (used === 0) return;
+      this.#begun.drop(used);
     }
   }
 
-  #clear(): void {
-    this.#cells = blank();
-    this.#cursor = 0;
+  /** Listeners hear of it once, and only if there is something else to be seen. */
+  #telling(act: () => void): void {
+    if (this.#isTelling) {
+      act();
+      return;
+    }
+    this.#isTelling = true;
+    const before = this.#look();
+    act();
+    this.#isTelling = false;
+    if (this.#look() === before) return;
+    for (const listener of this.#listeners) listener(this.lines());
+  }
+
+  #look(): string {
+    return [...this.lines(), this.#screen.brightness, this.#screen.isCursorShown, this.#isPowered].join('\n');
   }
 }
 
-function blank(): string[] {
-  return Array.from({ length: CELLS }, () => ' ');
-}
-
-export function createVirtualDisplay(): VirtualDisplay {
-  return new VirtualDisplay();
+export function createVirtualDisplay(options: VirtualDisplayOptions = {}): VirtualDisplay {
+  return new VirtualDisplay(options);
 }

@@ -121,8 +121,12 @@ function createReports({ condition, reply }: Hardware) {
   };
 }
 
+/** 0 to 5, as a number or as a digit, and what is larger counts as 5. */
+function scale(value: number): number {
+  return Math.min(value % 48, LARGEST_SCALE - 1) + 1;
+}
+
 function looks({ composer, model, complain }: Hardware): Actions {
-  const scale = (value: number) => Math.min(value % 48, LARGEST_SCALE - 1) + 1;
   return {
     'ESC E': () => composer.set({ isBold: true }),
     'ESC F': () => composer.set({ isBold: false }),
