@@ -29,6 +29,8 @@ export interface Journal {
   /** Inside the caller's transaction. */
   append(event: JournalEvent, subject: string, atMs: number): JournalEntry;
   head(): Head;
+  /** Belongs after every transaction that was not committed: the next append looks again at what is there. */
+  undone(): void;
   entries(fromSeq: number, limit: number): readonly JournalEntry[];
   entriesAbout(subject: string): readonly JournalEntry[];
   /** Recomputes the chain from `fromSeq` on, at most `limit` entries: a long journal is checked a piece at a time. */
@@ -78,10 +80,12 @@ export function createJournal(db: SqliteDatabase): Journal {
   );
   const first = db.prepare<[], number | null>('SELECT min(seq) FROM journal').pluck();
   const head = (): Head => last.get() ?? { seq: 0, hash: GENESIS_HASH };
+  /** What the last append left; whoever only reads is told what is in the file. */
+  let known: Head | undefined;
 
   return {
     append(event, subject, atMs) {
-      const before = head();
+      const before = known ?? head();
       const seq = before.seq + 1;
       const body = canonical(event);
       const entryHash = hash(
@@ -89,9 +93,11 @@ export function createJournal(db: SqliteDatabase): Journal {
         hashedText({ seq, atMs, subject: canonical(subject), body, prevHash: before.hash }),
       );
       insert.run(seq, atMs, subject, event.type, event.v, body, before.hash, entryHash);
+      known = { seq, hash: entryHash };
       return { seq, atMs, subject, event, prevHash: before.hash, hash: entryHash };
     },
     head,
+    undone: () => void (known = undefined),
     entries: (fromSeq, limit) => from.all(fromSeq, limit).map(readEntry),
     entriesAbout: (subject) => about.all(subject).map(readEntry),
     verify(fromSeq = 1, limit = Number.MAX_SAFE_INTEGER) {

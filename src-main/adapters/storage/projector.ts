@@ -25,7 +25,7 @@ export type Tables = ReturnType<typeof createTables>;
 
 /** Every statement is prepared here, once: a wrong column fails at start-up. */
 export function createTables(db: SqliteDatabase) {
-  return {
+  const tables = {
     cashOuts: createCashOutTable(db),
     commands: createCommandTable(db),
     payouts: createPayoutTable(db),
@@ -37,6 +37,13 @@ export function createTables(db: SqliteDatabase) {
     settings: createSettingTable(db),
     blocks: createNetworkBlockTable(db),
     devices: createDeviceTable(db),
+  };
+  return {
+    ...tables,
+    /** Belongs after every transaction that was not committed: what was undone is read from the file again. */
+    undone(): void {
+      for (const table of Object.values(tables)) if ('undone' in table) table.undone();
+    },
   };
 }
 

@@ -1,78 +1,164 @@
 /**
  * What was read since the last commit is what is there: one process owns the file, and nothing but a commit changes it. Windows, the loop
- * and use cases ask the same few questions many times between two commits; each is read from the file once. What concerns one subject
- * lasts until a commit is about that subject: `subjectOf` names it for every entry, and no entry changes another's.
+ * and use cases ask the same few questions many times between two commits; each is read from the file once, until an event is committed
+ * that writes to a table that the answer came from. What concerns one subject lasts until such an event is about that subject:
+ * `subjectOf` names it for every entry, and no entry changes another's.
  *
  * Values are shared between askers and are never changed by any of them (`Readonly` all the way down).
  */
-import type { JournalEntry } from '../../core/domain/journal-event.ts';
 import type { TillStore } from '../../core/application/ports/till-store.ts';
+import type { JournalEntry, JournalEvent } from '../../core/domain/journal-event.ts';
 
 type Readers = Omit<TillStore, 'commit' | 'onCommit'>;
 
+/** Tables; `newest` is the time of a cash-out's newest answer, which its commands' answers move too, `ledger` postings and balances. */
+type Written =
+  | 'cash-out'
+  | 'newest'
+  | 'command'
+  | 'payout'
+  | 'payout-command'
+  | 'shift'
+  | 'ledger'
+  | 'opening'
+  | 'case'
+  | 'slip'
+  | 'setting'
+  | 'block'
+  | 'device';
+type Family = JournalEvent['type'] extends infer Type
+  ? Type extends `${infer Before}.${string}`
+    ? Before
+    : never
+  : never;
+
+/** What the projector writes for events of each family. Every entry also moves the journal's head. */
+const WRITES: Readonly<Record<Family, readonly Written[]>> = {
+  till: [],
+  settings: ['setting'],
+  shift: ['shift', 'ledger'],
+  'cash-out': ['cash-out', 'newest', 'ledger'],
+  command: ['command', 'newest'],
+  payout: ['payout', 'ledger'],
+  'payout-command': ['payout-command'],
+  answer: [],
+  case: ['case'],
+  slip: ['slip'],
+  drawer: ['opening'],
+  device: ['device'],
+  pairing: [],
+  reconciliation: [],
+  network: ['block'],
+};
+
+/** `about`: undefined when nobody knows what was written. */
+type Memory = Readonly<{ reads: readonly (Written | 'journal')[]; forget(about: string | undefined): void }>;
+
+const MOST_REMEMBERED = 256;
+
 /**
- * What a commit makes untrue: `always`, `about` the one subject that is the key, or only what concerns `payouts`.
+ * `forget` belongs after every commit, with what was written; with nothing when nobody knows what was.
  * A new reader that is not named here is simply not remembered.
  */
-type Lasting = 'always' | 'about' | 'payouts';
-type Memory = Readonly<{ lasting: Lasting; values: Map<string, unknown> }>;
-
-/** `forget` belongs after every commit, with what was written; with nothing when nobody knows what was. */
 export function remembering(
   readers: Readers,
 ): Readers & Readonly<{ forget(entries: readonly JournalEntry[] | undefined): void }> {
   const memories: Memory[] = [];
+  const { one, each, about } = memoriesInto(memories);
+  const lists = each(['cash-out'], (key) => {
+    const [shiftId = '', ...states] = key.split(' ');
+    return readers.cashOutsIn(states as Parameters<Readers['cashOutsIn']>[0], shiftId === '' ? undefined : shiftId);
+  });
+  const payoutLists = each(['payout'], (key) =>
+    readers.payoutsIn(key.split(' ') as Parameters<Readers['payoutsIn']>[0]),
+  );
 
-  function remembered<Arguments extends readonly unknown[], Value>(
-    lasting: Lasting,
-    read: (...given: Arguments) => Value,
-    keyOf: (...given: Arguments) => string = (...given) => given.join(' '),
-  ): (...given: Arguments) => Value {
+  const remembered = {
+    ...readers,
+    settings: one(['setting'], readers.settings),
+    head: one(['journal'], readers.head),
+    cashOut: about(['cash-out'], readers.cashOut),
+    newestAnswerMs: about(['newest'], readers.newestAnswerMs),
+    cashOutsIn: (states, shiftId = '') => (states.length === 0 ? [] : lists(`${shiftId} ${states.join(' ')}`)),
+    command: each(['command'], readers.command),
+    commandsOf: about(['command'], readers.commandsOf),
+    openCommands: one(['command'], readers.openCommands),
+    payout: about(['payout'], readers.payout),
+    payoutsIn: (states) => (states.length === 0 ? [] : payoutLists(states.join(' '))),
+    payoutCounting: one(['payout'], readers.payoutCounting),
+    payoutCommandsOf: about(['payout-command'], readers.payoutCommandsOf),
+    openPayoutCommands: one(['payout-command'], readers.openPayoutCommands),
+    openShift: one(['shift'], readers.openShift),
+    expectedCashMinor: each(['ledger'], readers.expectedCashMinor),
+    openCases: one(['case'], readers.openCases),
+    casesOf: about(['case'], readers.casesOf),
+    casesOfPayout: about(['case'], readers.casesOfPayout),
+    slipJobsOf: each(['slip'], readers.slipJobsOf),
+    devices: one(['device'], readers.devices),
+    blockedNetworks: one(['block'], readers.blockedNetworks),
+  } satisfies Readers;
+  return { ...remembered, forget: forgetter(memories) };
+}
+
+function forgetter(memories: readonly Memory[]): (entries: readonly JournalEntry[] | undefined) => void {
+  const reading = (written: readonly Memory['reads'][number][]): readonly Memory[] =>
+    memories.filter(({ reads }) => reads.some((table) => written.includes(table)));
+  const touchedBy = new Map(
+    Object.entries(WRITES).map(([family, writes]) => [family, reading([...writes, 'journal'])]),
+  );
+  return (entries) => {
+    if (entries === undefined) return memories.forEach((memory) => memory.forget(undefined));
+    for (const { event, subject } of entries) {
+      const family = event.type.slice(0, event.type.indexOf('.'));
+      for (const memory of touchedBy.get(family) ?? memories) memory.forget(subject);
+    }
+  };
+}
+
+type Memories = Readonly<{
+  one: <Value>(reads: Memory['reads'], read: () => Value) => () => Value;
+  each: Keyed;
+  about: Keyed;
+}>;
+type Keyed = <Value>(reads: Memory['reads'], read: (key: string) => Value) => (key: string) => Value;
+
+function memoriesInto(memories: Memory[]): Memories {
+  function keyed<Value>(
+    reads: Memory['reads'],
+    read: (key: string) => Value,
+    isAbout: boolean,
+  ): (key: string) => Value {
     const values = new Map<string, Value>();
-    memories.push({ lasting, values });
-    return (...given) => {
-      const key = keyOf(...given);
+    memories.push({
+      reads,
+      forget: (subject) => void (isAbout && subject !== undefined ? values.delete(subject) : values.clear()),
+    });
+    return (key) => {
       const known = values.get(key);
       if (known !== undefined || values.has(key)) return known as Value;
-      const value = read(...given);
+      const value = read(key);
       // Subjects come and go for years: what lasts beyond a commit is bounded.
       if (values.size >= MOST_REMEMBERED) values.clear();
       values.set(key, value);
       return value;
     };
   }
+  /** One answer. */
+  function one<Value>(reads: Memory['reads'], read: () => Value): () => Value {
+    let known: { value: Value } | undefined;
+    memories.push({ reads, forget: () => void (known = undefined) });
+    return () => (known ??= { value: read() }).value;
+  }
 
-  return {
-    ...readers,
-    settings: remembered('always', readers.settings),
-    head: remembered('always', readers.head),
-    cashOut: remembered('about', readers.cashOut),
-    cashOutsIn: remembered('always', readers.cashOutsIn, (states, shiftId = '') => `${shiftId} ${states.join(' ')}`),
-    command: remembered('always', readers.command),
-    commandsOf: remembered('about', readers.commandsOf),
-    openCommands: remembered('always', readers.openCommands),
-    payout: remembered('about', readers.payout),
-    payoutsIn: remembered('payouts', readers.payoutsIn, (states) => states.join(' ')),
-    payoutCounting: remembered('payouts', readers.payoutCounting),
-    payoutCommandsOf: remembered('about', readers.payoutCommandsOf),
-    openPayoutCommands: remembered('payouts', readers.openPayoutCommands),
-    openShift: remembered('always', readers.openShift),
-    expectedCashMinor: remembered('always', readers.expectedCashMinor),
-    openCases: remembered('always', readers.openCases),
-    casesOf: remembered('about', readers.casesOf),
-    casesOfPayout: remembered('about', readers.casesOfPayout),
-    slipJobsOf: remembered('about', readers.slipJobsOf),
-    devices: remembered('always', readers.devices),
-    blockedNetworks: remembered('always', readers.blockedNetworks),
-    forget(entries) {
-      const hasPayouts = entries?.some(({ event }) => PAYOUT_EVENT.test(event.type)) ?? true;
-      for (const { lasting, values } of memories) {
-        if (entries === undefined || lasting === 'always' || (lasting === 'payouts' && hasPayouts)) values.clear();
-        else if (lasting === 'about') for (const { subject } of entries) values.delete(subject);
-      }
-    },
-  };
+  /** One answer for each key, forgotten together. */
+  function each<Value>(reads: Memory['reads'], read: (key: string) => Value): (key: string) => Value {
+    return keyed(reads, read, false);
+  }
+
+  /** The key is the subject: what is committed about another leaves it as it is. */
+  function about<Value>(reads: Memory['reads'], read: (subject: string) => Value): (subject: string) => Value {
+    return keyed(reads, read, true);
+  }
+
+  return { one, each, about } as const;
 }
-
-const MOST_REMEMBERED = 256;
-const PAYOUT_EVENT = /^payout/;

@@ -30,6 +30,10 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
   );
 
   const { forget, ...read } = remembering(readers(journal, tables));
+  const undo = (): void => {
+    journal.undone();
+    tables.undone();
+  };
 
   return {
     ...read,
@@ -41,7 +45,9 @@ export function createTillStore(db: SqliteDatabase, { clock, onListenerError }: 
       try {
         entries = guarded(() => write.immediate(events, atMs));
       } finally {
-        forget(entries.length === 0 ? undefined : entries);
+        const isCommitted = entries.length > 0;
+        if (!isCommitted) undo();
+        forget(isCommitted ? entries : undefined);
         // Told of nothing after a failure: it may be on disk all the same, and whoever remembers must look again.
         listeners.tell(entries);
       }

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 
+import { createTillStore } from '../../../src-main/adapters/storage/till-store.ts';
 import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
 import { inspectFile } from '../../../src-main/adapters/storage/inspect.ts';
 import { MIGRATIONS } from '../../../src-main/adapters/storage/migrations/index.ts';
@@ -158,7 +159,9 @@ test('a damaged file is refused before a byte of it changes, and reading the dam
   writeSync(openSync(path, 'r+'), Buffer.alloc(4096, 0xee), 0, 4096, (page - 1) * 4096);
   const before = readFileSync(path);
 
-  expect(faultOf(() => store.cashOutsSince(0, 1000))).toMatchObject({
+  // One that has written nothing itself, and so remembers nothing.
+  const reader = createTillStore(db, { clock: { nowMs: () => 0 } });
+  expect(faultOf(() => reader.cashOutsSince(0, 1000))).toMatchObject({
     code: 'storage.damaged',
     detail: expect.stringMatching(/^the database file is damaged; restore a backup/) as string,
   });

@@ -5,43 +5,51 @@ import type { Command, CommandEvent, NewCommand } from '../../../core/domain/com
 import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
+import { createRowMemory } from './row-memory.ts';
 
 type Row = Readonly<{ detail: string }>;
 
 export type CommandTable = ReturnType<typeof createCommandTable>;
 
 export function createCommandTable(db: SqliteDatabase) {
-  const byId = db.prepare<[string], Row>('SELECT detail FROM command WHERE id = ?');
-  const cashOutOf = db.prepare<[string], string>('SELECT cash_out_id FROM command WHERE id = ?').pluck();
-  const ofCashOut = db.prepare<[string], Row>('SELECT detail FROM command WHERE cash_out_id = ? ORDER BY enqueued_seq');
-  const open = db.prepare<[], Row>(
-    "SELECT detail FROM command WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY enqueued_seq",
-  );
+  const select = db.prepare<[string], Row>('SELECT detail FROM command WHERE id = ?');
+  const rows = createRowMemory<Command>((id) => {
+    const row = select.get(id);
+    return row && parse(row);
+  });
+  const ofCashOut = db
+    .prepare<[string], string>('SELECT id FROM command WHERE cash_out_id = ? ORDER BY enqueued_seq')
+    .pluck();
+  const open = db
+    .prepare<[], string>(
+      "SELECT id FROM command WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY enqueued_seq",
+    )
+    .pluck();
   const insert = db.prepare<[string, string, string, string, string, number, string]>(
     'INSERT INTO command (id, cash_out_id, kind, idempotency_key, state, enqueued_seq, detail) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare<[string, string, string]>('UPDATE command SET state = ?, detail = ? WHERE id = ?');
 
   return {
-    byId(id: string): Command | undefined {
-      const row = byId.get(id);
-      return row && parse(row);
-    },
-    cashOutOf: (id: string): string | undefined => cashOutOf.get(id),
-    ofCashOut: (cashOutId: string): readonly Command[] => ofCashOut.all(cashOutId).map(parse),
-    open: (): readonly Command[] => open.all().map(parse),
+    byId: rows.of,
+    cashOutOf: (id: string): string | undefined => rows.of(id)?.cashOutId,
+    ofCashOut: (cashOutId: string): readonly Command[] => rows.all(ofCashOut.all(cashOutId)),
+    open: (): readonly Command[] => rows.all(open.all()),
+    undone: rows.forget,
 
     enqueue(made: NewCommand, moment: Moment): void {
       const command = newCommand(made, moment.atMs);
       const { id, cashOutId, kind, idempotencyKey, state } = command;
       insert.run(id, cashOutId, kind, idempotencyKey, state, moment.seq, canonical(command));
+      rows.keep(id, command);
     },
 
     step(id: string, step: CommandEvent): Command {
-      const row = byId.get(id);
-      invariant(row !== undefined, `I3: ${step.type} for command ${id}, which was never saved`);
-      const after = advanceCommand(parse(row), step);
+      const before = rows.of(id);
+      invariant(before !== undefined, `I3: ${step.type} for command ${id}, which was never saved`);
+      const after = advanceCommand(before, step);
       update.run(after.state, canonical(after), id);
+      rows.keep(id, after);
       return after;
     },
   };

@@ -2,7 +2,6 @@
 import type { DrawerOpening } from '../../../core/application/ports/till-store.ts';
 import type { JournalEvent } from '../../../core/domain/journal-event.ts';
 import type { Posting } from '../../../core/domain/ledger.ts';
-import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
 
@@ -14,7 +13,7 @@ type OpeningRow = Readonly<{
   payoutId: string | null;
 }>;
 type Cause = 'opening' | 'dispense' | 'notes-instead' | 'drop' | 'closing';
-type Entry = Readonly<{
+export type Posted = Readonly<{
   seq: number;
   shiftId: string;
   cause: Cause;
@@ -22,6 +21,8 @@ type Entry = Readonly<{
   payoutId?: string;
   postings: readonly Posting[];
 }>;
+
+export type DrawerLedger = ReturnType<typeof createDrawerLedger>;
 
 /** `shift.drawer_minor` follows the drawer postings, so that expected cash is one look-up and its floor one constraint. */
 export function createDrawerLedger(db: SqliteDatabase) {
@@ -32,26 +33,21 @@ export function createDrawerLedger(db: SqliteDatabase) {
   const ofShift = db.prepare<[string], Posting>(
     'SELECT account, amount_minor AS amountMinor FROM posting WHERE shift_id = ? ORDER BY seq, line',
   );
-  const balance = db.prepare<[string], number>('SELECT drawer_minor FROM shift WHERE id = ?').pluck();
-  const move = db.prepare<[number, string]>('UPDATE shift SET drawer_minor = ? WHERE id = ?');
 
   return {
     postingsOf: (shiftId: string): readonly Posting[] => ofShift.all(shiftId),
 
-    post({ seq, shiftId, cause, cashOutId, payoutId, postings }: Entry): void {
-      const before = balance.get(shiftId);
-      invariant(before !== undefined, `I5: no shift ${shiftId}`);
-      const moved = postings.reduce(
-        (sum, posting) => sum + (posting.account === 'drawer' ? posting.amountMinor : 0),
-        0,
-      );
-      invariant(before + moved >= 0, `I5: ${cause} of ${-moved} from a drawer that holds ${before}`);
-      move.run(before + moved, shiftId);
+    write({ seq, shiftId, cause, cashOutId, payoutId, postings }: Posted): void {
       postings.forEach(({ account, amountMinor }, line) => {
         insert.run(seq, line, shiftId, cause, cashOutId ?? null, payoutId ?? null, account, amountMinor);
       });
     },
   };
+}
+
+/** What an entry moves in the drawer, in minor units; out of it is below zero. */
+export function movedInDrawer(postings: readonly Posting[]): number {
+  return postings.reduce((sum, { account, amountMinor }) => sum + (account === 'drawer' ? amountMinor : 0), 0);
 }
 
 export function createDrawerOpeningTable(db: SqliteDatabase) {

@@ -6,45 +6,51 @@ import type { NewPayoutCommand, PayoutCommand } from '../../../core/domain/payou
 import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
+import { createRowMemory } from './row-memory.ts';
 
 type Row = Readonly<{ detail: string }>;
 
 export type PayoutCommandTable = ReturnType<typeof createPayoutCommandTable>;
 
 export function createPayoutCommandTable(db: SqliteDatabase) {
-  const byId = db.prepare<[string], Row>('SELECT detail FROM payout_command WHERE id = ?');
-  const payoutOf = db.prepare<[string], string>('SELECT payout_id FROM payout_command WHERE id = ?').pluck();
-  const ofPayout = db.prepare<[string], Row>(
-    'SELECT detail FROM payout_command WHERE payout_id = ? ORDER BY enqueued_seq',
-  );
-  const open = db.prepare<[], Row>(
-    "SELECT detail FROM payout_command WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY enqueued_seq",
-  );
+  const select = db.prepare<[string], Row>('SELECT detail FROM payout_command WHERE id = ?');
+  const rows = createRowMemory<PayoutCommand>((id) => {
+    const row = select.get(id);
+    return row && parse(row);
+  });
+  const ofPayout = db
+    .prepare<[string], string>('SELECT id FROM payout_command WHERE payout_id = ? ORDER BY enqueued_seq')
+    .pluck();
+  const open = db
+    .prepare<[], string>(
+      "SELECT id FROM payout_command WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY enqueued_seq",
+    )
+    .pluck();
   const insert = db.prepare<[string, string, string, string, number, string]>(
     'INSERT INTO payout_command (id, payout_id, kind, state, enqueued_seq, detail) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare<[string, string, string]>('UPDATE payout_command SET state = ?, detail = ? WHERE id = ?');
 
   return {
-    byId(id: string): PayoutCommand | undefined {
-      const row = byId.get(id);
-      return row && parse(row);
-    },
-    payoutOf: (id: string): string | undefined => payoutOf.get(id),
-    ofPayout: (payoutId: string): readonly PayoutCommand[] => ofPayout.all(payoutId).map(parse),
-    open: (): readonly PayoutCommand[] => open.all().map(parse),
+    byId: rows.of,
+    payoutOf: (id: string): string | undefined => rows.of(id)?.payoutId,
+    ofPayout: (payoutId: string): readonly PayoutCommand[] => rows.all(ofPayout.all(payoutId)),
+    open: (): readonly PayoutCommand[] => rows.all(open.all()),
+    undone: rows.forget,
 
     enqueue(made: NewPayoutCommand, moment: Moment): void {
       const command = newCommand(made, moment.atMs);
       const { id, payoutId, kind, state } = command;
       insert.run(id, payoutId, kind, state, moment.seq, canonical(command));
+      rows.keep(id, command);
     },
 
     step(id: string, step: CommandEvent): void {
-      const row = byId.get(id);
-      invariant(row !== undefined, `I3: ${step.type} for payout command ${id}, which was never saved`);
-      const after = advanceCommand(parse(row), step);
+      const before = rows.of(id);
+      invariant(before !== undefined, `I3: ${step.type} for payout command ${id}, which was never saved`);
+      const after = advanceCommand(before, step);
       update.run(after.state, canonical(after), id);
+      rows.keep(id, after);
     },
   };
 }

@@ -5,9 +5,11 @@ import type { Payout, PayoutEvent, PayoutState, PayoutTerms } from '../../../cor
 import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
+import { createRowMemory } from './row-memory.ts';
+import type { RowMemory } from './row-memory.ts';
 
-type Row = Readonly<{ detail: string }>;
-type ProgressRow = Row & Readonly<{ notesSeq: number | null }>;
+type Row = Readonly<{ detail: string; notesSeq: number | null }>;
+type Known = Readonly<{ payout: Payout; notesSeq: number | null }>;
 
 /** The columns that follow from the payout's present state. */
 type Progress = Readonly<{
@@ -35,52 +37,54 @@ type Fixed = Readonly<{
 export type PayoutTable = ReturnType<typeof createPayoutTable>;
 
 export function createPayoutTable(db: SqliteDatabase) {
-  return { ...createReaders(db), ...createWriters(db) };
+  const select = db.prepare<[string], Row>('SELECT detail, notes_seq AS notesSeq FROM payout WHERE id = ?');
+  const rows = createRowMemory<Known>((id) => {
+    const row = select.get(id);
+    return row && parse(row);
+  });
+  return { ...createReaders(db, rows), ...createWriters(db, rows), undone: rows.forget };
 }
 
-function createReaders(db: SqliteDatabase) {
-  const byId = db.prepare<[string], Row>('SELECT detail FROM payout WHERE id = ?');
-  const byExternalId = db.prepare<[string], Row>('SELECT detail FROM payout WHERE external_id = ?');
-  const byRequestId = db.prepare<[string], Row>('SELECT detail FROM payout WHERE request_id = ?');
-  const byCashoutId = db.prepare<[string], Row>(
-    'SELECT detail FROM payout WHERE cashout_id = ? ORDER BY requested_at_ms DESC, id DESC',
-  );
-  const inState = db.prepare<[PayoutState], Row>(
-    'SELECT detail FROM payout WHERE state = ? ORDER BY requested_at_ms, id',
-  );
-  const completedSince = db.prepare<[number], Row>(
-    'SELECT detail FROM payout WHERE completed_at_ms >= ? ORDER BY completed_at_ms, id',
-  );
-  const counting = db.prepare<[], Row>('SELECT detail FROM payout WHERE counting = 1');
-  const ofShift = db.prepare<[string], Row>(
-    'SELECT detail FROM payout WHERE shift_id = ? ORDER BY requested_at_ms, id',
-  );
-  const notesFrom = db.prepare<[string], Row>(
-    "SELECT detail FROM payout WHERE notes_shift_id = ? AND replaced_by = 'notes' ORDER BY notes_seq",
-  );
-  const since = db.prepare<[number, number], Row>(
-    'SELECT detail FROM payout WHERE requested_at_ms >= ? ORDER BY requested_at_ms DESC, id DESC LIMIT ?',
-  );
+function createReaders(db: SqliteDatabase, rows: RowMemory<Known>) {
+  const select = 'SELECT id FROM payout WHERE';
+  const byExternalId = db.prepare<[string], string>(`${select} external_id = ?`).pluck();
+  const byRequestId = db.prepare<[string], string>(`${select} request_id = ?`).pluck();
+  const byCashoutId = db
+    .prepare<[string], string>(`${select} cashout_id = ? ORDER BY requested_at_ms DESC, id DESC`)
+    .pluck();
+  const inState = db.prepare<[PayoutState], string>(`${select} state = ? ORDER BY requested_at_ms, id`).pluck();
+  const completedSince = db
+    .prepare<[number], string>(`${select} completed_at_ms >= ? ORDER BY completed_at_ms, id`)
+    .pluck();
+  const counting = db.prepare<[], string>(`${select} counting = 1`).pluck();
+  const ofShift = db.prepare<[string], string>(`${select} shift_id = ? ORDER BY requested_at_ms, id`).pluck();
+  const notesFrom = db
+    .prepare<[string], string>(`${select} notes_shift_id = ? AND replaced_by = 'notes' ORDER BY notes_seq`)
+    .pluck();
+  const since = db
+    .prepare<[number, number], string>(`${select} requested_at_ms >= ? ORDER BY requested_at_ms DESC, id DESC LIMIT ?`)
+    .pluck();
+  const one = (id: string | undefined): Payout | undefined => (id === undefined ? undefined : rows.of(id)?.payout);
+  const all = (found: readonly string[]): Payout[] => rows.all(found).map(({ payout }) => payout);
   return {
-    byId: (id: string): Payout | undefined => readPayout(byId.get(id)),
-    byExternalId: (externalId: string): Payout | undefined => readPayout(byExternalId.get(externalId)),
-    byRequestId: (requestId: string): Payout | undefined => readPayout(byRequestId.get(requestId)),
-    byCashoutId: (cashoutId: string): readonly Payout[] => byCashoutId.all(cashoutId).map(parse),
+    byId: (id: string): Payout | undefined => one(id),
+    byExternalId: (externalId: string): Payout | undefined => one(byExternalId.get(externalId)),
+    byRequestId: (requestId: string): Payout | undefined => one(byRequestId.get(requestId)),
+    byCashoutId: (cashoutId: string): readonly Payout[] => all(byCashoutId.all(cashoutId)),
     inStates(states: readonly PayoutState[]): readonly Payout[] {
-      const found = [...new Set(states)].flatMap((state) => inState.all(state).map(parse));
+      const found = all([...new Set(states)].flatMap((state) => inState.all(state)));
       return found.sort((left, right) => left.requestedAtMs - right.requestedAtMs || (left.id < right.id ? -1 : 1));
     },
-    completedSince: (atMs: number): readonly Payout[] => completedSince.all(atMs).map(parse),
-    counting: (): Payout | undefined => readPayout(counting.get()),
-    ofShift: (shiftId: string): readonly Payout[] => ofShift.all(shiftId).map(parse),
+    completedSince: (atMs: number): readonly Payout[] => all(completedSince.all(atMs)),
+    counting: (): Payout | undefined => one(counting.get()),
+    ofShift: (shiftId: string): readonly Payout[] => all(ofShift.all(shiftId)),
     /** Those whose notes came out of that shift's drawer. */
-    notesFrom: (shiftId: string): readonly Payout[] => notesFrom.all(shiftId).map(parse),
-    since: (requestedAtMs: number, limit: number): readonly Payout[] => since.all(requestedAtMs, limit).map(parse),
+    notesFrom: (shiftId: string): readonly Payout[] => all(notesFrom.all(shiftId)),
+    since: (requestedAtMs: number, limit: number): readonly Payout[] => all(since.all(requestedAtMs, limit)),
   };
 }
 
-function createWriters(db: SqliteDatabase) {
-  const progress = db.prepare<[string], ProgressRow>('SELECT detail, notes_seq AS notesSeq FROM payout WHERE id = ?');
+function createWriters(db: SqliteDatabase, rows: RowMemory<Known>) {
   const insert = db.prepare<[Progress & Fixed]>(
     `INSERT INTO payout (id, state, shift_id, network, external_id, cashout_id, request_id, currency, amount_minor, requested_at_ms,
        completed_at_ms, counting, notes_shift_id, notes_seq, replaced_by, reissue_of, detail)
@@ -107,17 +111,20 @@ function createWriters(db: SqliteDatabase) {
         requestedAtMs,
         reissueOf: reissueOf ?? null,
       });
+      rows.keep(payout.id, { payout, notesSeq: null });
     },
 
     /** Applies one event; answers the state that it led to. */
     step(id: string, step: PayoutEvent, moment: Moment): Payout {
-      const row = progress.get(id);
+      const row = rows.of(id);
       invariant(row !== undefined, `I1: ${step.type} for payout ${id}, which does not exist`);
-      const before = parse(row);
+      const before = row.payout;
       const moved = transition(before, step, moment.atMs);
       if (!moved.ok) throw new Error(`invariant broken: I6: ${step.type} for payout ${id}, which is ${before.state}`);
       const notesSeq = step.type === 'notes-started' ? moment.seq : row.notesSeq;
-      update.run(progressOf(moved.value, notesSeq));
+      const progress = progressOf(moved.value, notesSeq);
+      update.run(progress);
+      rows.keep(id, { payout: moved.value, notesSeq: progress.notesSeq });
       return moved.value;
     },
   };
@@ -141,10 +148,6 @@ function progressOf(payout: Payout, notesSeq: number | null): Progress {
 }
 
 /** The one reader of this table's `detail`. */
-function parse(row: Row): Payout {
-  return JSON.parse(row.detail) as Payout;
-}
-
-function readPayout(row: Row | undefined): Payout | undefined {
-  return row && parse(row);
+function parse({ detail, notesSeq }: Row): Known {
+  return { payout: JSON.parse(detail) as Payout, notesSeq };
 }
