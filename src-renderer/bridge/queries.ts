@@ -6,10 +6,12 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/contract.ts';
 import type { CaseFileView } from '../../src-main/core/contract/case-views.ts';
+import type { DeviceFileView, DevicesView, IdentifiedView } from '../../src-main/core/contract/device-views.ts';
 import type { BankView, ExchangeRateView, PayoutView } from '../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CaseView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
 import type { ReconciliationState } from '../../src-main/core/contract/reconciliation-contract.ts';
 import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
+import type { LineAddress } from '../../src-main/core/domain/devices/device.ts';
 import type { PairingNetworkId } from '../../src-main/core/domain/pairing.ts';
 import { useClient } from './client-context.ts';
 import type { TillClient, WindowFault } from './till-client.ts';
@@ -174,6 +176,36 @@ export function useStickerQuery(network: PairingNetworkId, sha256: string): UseQ
   return useQuery({
     queryKey: ['pairing.sticker', network, sha256],
     queryFn: () => read(client, 'pairing.sticker', { network }),
+  });
+}
+
+export function useDevicesQuery(): UseQueryResult<DevicesView> {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () => client.on('devices.changed', (view) => queries.setQueryData(['devices.view'], view)),
+    [client, queries],
+  );
+  return useQuery({ queryKey: ['devices.view'], queryFn: () => read(client, 'devices.view', {}), staleTime: 0 });
+}
+
+/** Asks the device itself, once for a line. Undefined: nothing is asked. */
+export function useIdentifiedQuery(line: LineAddress | undefined): UseQueryResult<IdentifiedView | null> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['devices.identify', line],
+    queryFn: () => (line ? read(client, 'devices.identify', { line }) : null),
+    enabled: line !== undefined,
+    staleTime: 0,
+  });
+}
+
+export function useDeviceFileQuery(deviceId: string): UseQueryResult<DeviceFileView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['devices.export', deviceId],
+    queryFn: () => read(client, 'devices.export', { deviceId }),
+    staleTime: 0,
   });
 }
 

@@ -49,6 +49,8 @@ function keep(queries: QueryClient, name: CallName, reply: unknown): void {
     for (const queryKey of [['cash-out.show'], ['cash-out.list'], ['payout.show'], ['payout.list']])
       void queries.invalidateQueries({ queryKey });
   }
+  if (name === 'devices.pair' || name === 'devices.forget')
+    void queries.invalidateQueries({ queryKey: ['devices.view'] });
   if (name === 'pairing.start') void queries.invalidateQueries({ queryKey: ['pairing.view'] });
   if (name === 'case.look-again' || name === 'case.resolve') {
     for (const queryKey of [['case.show'], ['case.list']]) void queries.invalidateQueries({ queryKey });

@@ -32,6 +32,8 @@ const PATHS = {
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm9 2-4-4',
   pause: 'M9 6v12M15 6v12',
   wallet: 'M4 7h14v12H4V7Zm0 0 11-3v3M14 13h4v.1',
+  screen: 'M3 5h18v9H3V5Zm9 9v5m-4 0h8M6.500 9.500H13',
+  scan: 'M4 8V5h3.500M16.500 5H20v3M20 16v3h-3.500M7.500 19H4v-3M3 12h18',
   flag: 'M6 21V4m0 1h11l-2 4 2 4H6',
 } as const;
 

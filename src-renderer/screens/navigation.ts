@@ -14,6 +14,7 @@ export type Place =
   | Readonly<{ name: 'cases' }>
   | Readonly<{ name: 'case'; id: string }>
   | Readonly<{ name: 'pairing' }>
+  | Readonly<{ name: 'devices' }>
   | Readonly<{ name: 'shift' }>
   | Readonly<{ name: 'drop' }>
   | Readonly<{ name: 'count' }>

@@ -2,6 +2,7 @@
 import type { cashOut } from './es/cash-out.ts';
 import type { cases } from './es/cases.ts';
 import type { customer } from './es/customer.ts';
+import type { devices } from './es/devices.ts';
 import type { faults } from './es/faults.ts';
 import type { purchase } from './es/purchase.ts';
 import type { pairing } from './es/pairing.ts';
@@ -29,6 +30,7 @@ export type Words = Readonly<{
   cases: WordsLike<typeof cases>;
   shifts: WordsLike<typeof shifts>;
   pairing: WordsLike<typeof pairing>;
+  devices: WordsLike<typeof devices>;
   customer: WordsLike<typeof customer>;
   faults: WordsLike<typeof faults>;
   payouts: WordsLike<typeof payouts>;

@@ -9,6 +9,7 @@ import type { WindowFault, WindowFaultCode } from '../bridge/till-client.ts';
 import { cases as casesEn } from './en/cases.ts';
 import { cashOut as cashOutEn } from './en/cash-out.ts';
 import { customer as customerEn } from './en/customer.ts';
+import { devices as devicesEn } from './en/devices.ts';
 import { faults as faultsEn } from './en/faults.ts';
 import { purchase as purchaseEn } from './en/purchase.ts';
 import { pairing as pairingEn } from './en/pairing.ts';
@@ -21,6 +22,7 @@ import { shifts as shiftsEn } from './en/shifts.ts';
 import { cases as casesEs } from './es/cases.ts';
 import { cashOut as cashOutEs } from './es/cash-out.ts';
 import { customer as customerEs } from './es/customer.ts';
+import { devices as devicesEs } from './es/devices.ts';
 import { faults as faultsEs } from './es/faults.ts';
 import { purchase as purchaseEs } from './es/purchase.ts';
 import { pairing as pairingEs } from './es/pairing.ts';
@@ -33,6 +35,7 @@ import { shifts as shiftsEs } from './es/shifts.ts';
 import { cases as casesPt } from './pt/cases.ts';
 import { cashOut as cashOutPt } from './pt/cash-out.ts';
 import { customer as customerPt } from './pt/customer.ts';
+import { devices as devicesPt } from './pt/devices.ts';
 import { faults as faultsPt } from './pt/faults.ts';
 import { purchase as purchasePt } from './pt/purchase.ts';
 import { pairing as pairingPt } from './pt/pairing.ts';
@@ -57,6 +60,7 @@ export const WORDS = {
     cases: casesEs,
     shifts: shiftsEs,
     pairing: pairingEs,
+    devices: devicesEs,
     customer: customerEs,
     faults: faultsEs,
     payouts: payoutsEs,
@@ -71,6 +75,7 @@ export const WORDS = {
     cases: casesPt,
     shifts: shiftsPt,
     pairing: pairingPt,
+    devices: devicesPt,
     customer: customerPt,
     faults: faultsPt,
     payouts: payoutsPt,
@@ -85,6 +90,7 @@ export const WORDS = {
     cases: casesEn,
     shifts: shiftsEn,
     pairing: pairingEn,
+    devices: devicesEn,
     customer: customerEn,
     faults: faultsEn,
     payouts: payoutsEn,

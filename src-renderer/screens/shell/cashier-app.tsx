@@ -11,6 +11,7 @@ import { CaseScreen } from '../cases/case-screen.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
 import { CashOutScreen } from '../cash-out/cash-out-screen.tsx';
 import { useDismissals } from '../cash-out/use-dismissal.ts';
+import { DevicesScreen } from '../devices/devices-screen.tsx';
 import { HomeScreen } from '../home/home-screen.tsx';
 import { DraftContext } from '../payouts/draft-context.ts';
 import type { Draft } from '../payouts/draft.ts';
@@ -45,6 +46,7 @@ import '../../styles/cases.css';
 import '../../styles/shift.css';
 import '../../styles/purchase.css';
 import '../../styles/pairing.css';
+import '../../styles/devices.css';
 import '../../styles/payout-form.css';
 import '../../styles/payout-review.css';
 import '../../styles/payouts.css';
@@ -128,6 +130,8 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
       return <CaseScreen key={place.id} id={place.id} />;
     case 'pairing':
       return <PairingScreen />;
+    case 'devices':
+      return <DevicesScreen />;
     case 'z-report':
       return <ZReportScreen report={place.report} />;
     default:

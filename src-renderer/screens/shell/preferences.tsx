@@ -47,6 +47,16 @@ export function Preferences() {
                 ]}
                 onChange={(theme) => void prefer.run({ theme })}
               />
+              <Button
+                icon="printer"
+                className="preferences-pairing"
+                onPress={() => {
+                  close();
+                  go({ name: 'devices' });
+                }}
+              >
+                {words.devices.open}
+              </Button>
               {canBePaired && (
                 <Button
                   icon="qr"

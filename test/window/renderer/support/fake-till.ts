@@ -11,6 +11,7 @@ import type {
   DownFrame,
   UpFrame,
 } from '../../../../src-main/core/contract/contract.ts';
+import type { DevicesView, DiscoveryView } from '../../../../src-main/core/contract/device-views.ts';
 import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { isCallName, READERS } from '../../../../src-main/core/contract/readers.ts';
 import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
@@ -29,6 +30,8 @@ import { fault } from '../../../../src-main/core/domain/fault.ts';
 import type { PayoutState } from '../../../../src-main/core/domain/payouts/payout.ts';
 import { err, ok } from '../../../../src-main/core/domain/result.ts';
 import { pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
+import { USUAL_DEVICES } from './fake-devices.ts';
+import { devicesView, discoveryView } from './device-views.ts';
 import { movedPayout, putPayout, USUAL_PAYOUTS } from './fake-payouts.ts';
 import { caseFileView } from './case-views.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
@@ -42,6 +45,8 @@ export interface FakeTill {
   xReport: ReportView;
   pairing: PairingView;
   pairingLook: PairingLookView;
+  devices: DevicesView;
+  discovery: DiscoveryView;
   readonly cashOuts: Map<string, CashOutView>;
   readonly payouts: Map<string, PayoutView>;
   readonly calls: Call[];
@@ -79,6 +84,9 @@ const READS: readonly CallName[] = [
   'reconcile.last',
   'pairing.view',
   'pairing.sticker',
+  'devices.view',
+  'devices.identify',
+  'devices.export',
   'payout.list',
   'payout.show',
   'payout.banks',
@@ -104,6 +112,8 @@ export function createFakeTill(
     xReport: reportView('x'),
     pairing: pairingView(),
     pairingLook: pairingLookView(),
+    devices: devicesView(),
+    discovery: discoveryView(),
     cashOuts: new Map([...view.openCashOuts, ...cashOuts].map((cashOut) => [cashOut.id, cashOut])),
     payouts: new Map(),
     calls: [],
@@ -218,6 +228,7 @@ const RECONCILED = {
 
 const USUAL: Usual = {
   ...USUAL_PAYOUTS,
+  ...USUAL_DEVICES,
   'case.list': (till, { which }) =>
     which === 'open' ? till.view.openCases : [...till.view.openCases, ...till.closedCases],
   'case.show': (till, { id }) => caseFileView(caseOf(till, id)),

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { PayoutView } from '../../../../src-main/core/contract/payout-contract.ts';
 import type { CashOutView, CustomerView, ReportView, TillView } from '../../../../src-main/core/contract/views.ts';
+import type { DevicesView, DiscoveryView } from '../../../../src-main/core/contract/device-views.ts';
 import type { PairingLookView, PairingView } from '../../../../src-main/core/contract/pairing-views.ts';
 import { CASE_KINDS } from '../../../../src-main/core/domain/case-file.ts';
 import { CASH_OUT_STATES } from '../../../../src-main/core/domain/cash-out.ts';
@@ -10,6 +11,7 @@ import { WORDS } from '../../../../src-renderer/text/words.ts';
 import type { Words } from '../../../../src-renderer/text/words.ts';
 import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
 import { CASE_SCENES } from './case-scenes.ts';
+import { DEVICE_SCENES } from './device-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
 
 export type Scene = Readonly<{
@@ -19,6 +21,8 @@ export type Scene = Readonly<{
   report?: ReportView;
   pairing?: PairingView;
   pairingLook?: PairingLookView;
+  devices?: DevicesView;
+  discovery?: DiscoveryView;
   payouts?: readonly PayoutView[];
   /** A payout shown on its own screen. */
   payout?: PayoutView;
@@ -371,6 +375,7 @@ export const PLACES: readonly Scene[] = [
     },
   },
   ...PAIRING_SCENES,
+  ...DEVICE_SCENES,
   { name: 'training', view: { mode: 'training' }, cashOuts: DAY },
   {
     name: 'preferences',

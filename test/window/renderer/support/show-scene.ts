@@ -8,6 +8,7 @@ import { putPayout } from './fake-payouts.ts';
 import { payoutView } from './payout-views.ts';
 import type { Scene } from './scenes.ts';
 import { wordsOf } from './scenes.ts';
+import { devicesView, discoveryView } from './device-views.ts';
 import { pairingLookView, pairingView } from './pairing-views.ts';
 import { cashOutView, reportView, shiftView, tillView } from './views.ts';
 
@@ -24,6 +25,8 @@ export async function showScene({ page, till }: OpenWindow, scene: Scene, langua
   till.xReport = scene.report ?? reportView('x');
   till.pairing = scene.pairing ?? pairingView();
   till.pairingLook = scene.pairingLook ?? pairingLookView();
+  till.devices = scene.devices ?? devicesView();
+  till.discovery = scene.discovery ?? discoveryView();
   await putPayouts(scene.payout ? payoutView('requested', { id: scene.payout.id }) : undefined);
   await put([...(scene.stage ? [asOpen(scene.stage)] : []), ...(scene.cashOuts ?? [])]);
   if (scene.stage) {
