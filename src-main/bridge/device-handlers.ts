@@ -11,6 +11,10 @@ export function deviceHandlers(till: Till): Pick<Handlers, keyof DeviceCalls> {
   const { devices } = till;
   return {
     'devices.view': async () => ok(devicesView(till)),
+    'devices.look': async () => {
+      await devices.look();
+      return ok(devicesView(till));
+    },
     'devices.discover': async ({ network }) => {
       const found = await devices.discover(network);
       return found.ok ? ok(discoveryView(till, found.value)) : found;

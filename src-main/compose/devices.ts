@@ -1,15 +1,10 @@
-/** Printer and drawer of a till over one line. Profiles are data in assets/devices. */
+/** Profiles are data in assets/devices. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEscPosCashDrawer } from '../adapters/devices/drawers/escpos-cash-drawer.ts';
-import { createEscPosPrinter } from '../adapters/devices/printers/escpos-printer.ts';
 import { readPrinterProfile } from '../adapters/devices/printers/printer-profile.ts';
 import type { PrinterProfile } from '../adapters/devices/printers/printer-profile.ts';
 import { readDisplayProfile } from '../adapters/devices/displays/display-profile.ts';
 import type { DisplayProfile } from '../adapters/devices/displays/display-profile.ts';
-import type { ByteTransport } from '../adapters/devices/transports/byte-transport.ts';
-import type { CashDrawer } from '../core/application/ports/cash-drawer.ts';
-import type { SlipPrinter } from '../core/application/ports/slip-printer.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
 import { PROGRAM_FOLDER } from './foundation.ts';
 
@@ -32,13 +27,6 @@ export function loadDisplayProfile(name: string): DisplayProfile {
 
 export function isPrinterProfile(name: string): boolean {
   return readPrinterProfile(readAsset(`printer-${name}.json`)).ok;
-}
-
-export type PrintingDevices = Readonly<{ printer: SlipPrinter; drawer: CashDrawer }>;
-
-export function createPrintingDevices(profileName: string, transport: ByteTransport): PrintingDevices {
-  const profile = loadPrinterProfile(profileName);
-  return { printer: createEscPosPrinter(profile, transport), drawer: createEscPosCashDrawer(profile, transport) };
 }
 
 function readAsset(name: string): unknown {

@@ -1,13 +1,12 @@
 /** The till with real networks and real money. */
-import path from 'node:path';
-import { createFileTransport } from '../adapters/devices/transports/file-transport.ts';
 import { createAnnouncements } from '../bridge/announcements.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { createTill } from '../core/application/till.ts';
 import type { Till } from '../core/application/till.ts';
 import { createBackupService } from './backup-service.ts';
 import type { BackupService } from './backup-service.ts';
-import { createPrintingDevices } from './devices.ts';
+import { createTillDevices } from './devices/till-devices.ts';
+import type { TillDevices } from './devices/till-devices.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { createRelayEar } from './relay-ear.ts';
@@ -21,6 +20,8 @@ export type ComposedTill = Readonly<{
   /** Hears of notifications from the relay in the settings, once it is started; follows the settings. */
   ear: RelayEar;
   backups: BackupService;
+  /** Printers, displays, scanner: opened when a job needs them, or all once they are started. */
+  devices: TillDevices;
   close(): Promise<void>;
 }>;
 
@@ -28,9 +29,7 @@ export type ComposedTill = Readonly<{
 export function composeProduction(options: Readonly<{ dataDirectory?: string }> = {}): ComposedTill {
   const foundation = layFoundation({ mode: 'production', ...options });
   const { store, directory, appVersion, clock, timers, ids, random, log } = foundation;
-  // Until a device is paired, slips wait as files in the spool, where a technician can look at them.
-  const transport = createFileTransport(path.join(directory.spool, 'printer'));
-  const devices = createPrintingDevices(store.settings()?.printerProfile ?? 'generic-80mm', transport);
+  const devices = createTillDevices(foundation);
   const networks: Parameters<typeof createTill>[0]['networks'] = (settings) => createNetworks(foundation, settings);
   const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings) =>
     createPayoutNetworks(foundation, settings);
@@ -45,7 +44,7 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     ids,
     random,
     log,
-    ...devices,
+    ...devices.parts,
     pairing: createPairingParts(foundation, directory.pictures),
   });
   const ear = createRelayEar(foundation, [till.sync.hints]);
@@ -55,11 +54,12 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
     till,
     ear,
     backups,
+    devices,
     async close() {
       await ear.stop();
       await backups.stop();
       await till.stop();
-      await devices.printer.close();
+      await devices.close();
       foundation.close();
     },
   };
@@ -68,11 +68,12 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
 export function composeWindowTill(
   options: Readonly<{ dataDirectory?: string }> = {},
 ): WindowTill & Readonly<{ till: Till }> {
-  const { foundation, till, ear, backups, close } = composeProduction(options);
+  const { foundation, till, ear, backups, devices, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
   till.start();
   ear.start();
   backups.start();
+  devices.start();
   return {
     mode: 'production',
     till,

@@ -77,6 +77,7 @@ const nothing = z.strictObject({});
 
 export const DEVICE_SCHEMAS = {
   'devices.view': nothing,
+  'devices.look': nothing,
   'devices.discover': z.strictObject({ network: z.enum(['none', 'announced', 'scan']) }),
   'devices.identify': z.strictObject({ line }),
   'devices.try': z.strictObject({ device: draft, job }),

@@ -9,6 +9,8 @@ import type { DeviceDraft, DeviceProblem, TryOutJob, TryOutResult } from '../dom
 
 export interface DeviceCalls {
   'devices.view': { request: Record<string, never>; reply: DevicesView };
+  /** The same after every device was asked how it stands, within some seconds. */
+  'devices.look': { request: Record<string, never>; reply: DevicesView };
   /** Takes up to some ten seconds with the network. Fault `device.not-here` in training. */
   'devices.discover': { request: { network: 'none' | 'announced' | 'scan' }; reply: DiscoveryView };
   /** Asks what is at the end of a line, without printing a letter. */

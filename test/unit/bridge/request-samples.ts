@@ -60,6 +60,7 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'slip.preview': { kind: 'receipt', subjectId: 'C1' },
   'drawer.open': { reason: 'change for a note' },
   'devices.view': {},
+  'devices.look': {},
   'devices.discover': { network: 'announced' },
   'devices.identify': { line: { kind: 'tcp', host: '192.168.1.40', port: 9100 } },
   'devices.try': { device: PRINTER, job: 'test-slip' },

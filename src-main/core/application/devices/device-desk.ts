@@ -26,6 +26,8 @@ export interface DeviceDesk {
   paired(): readonly PairedDevice[];
   profiles(): readonly DeviceProfile[];
   state(deviceId: string): DeviceState | undefined;
+  /** Asks every device how it stands, now. */
+  look(): Promise<void>;
   /** Told when a device was paired, changed or forgotten, and when the state of one changed. The answer ends it. */
   onChange(listener: () => void): () => void;
   discover(network: NetworkLook): Promise<Result<Discovered, Fault>>;
@@ -66,6 +68,7 @@ export function deviceDesk(till: TillContext): DeviceDesk {
     paired: () => store.devices(),
     profiles: () => workshop?.profiles() ?? [],
     state: (deviceId) => rack?.state(deviceId),
+    look: async () => rack?.look(),
     onChange: (listener) => onChange(till, listener),
     async discover(network) {
       if (!workshop) return err(NOT_HERE);

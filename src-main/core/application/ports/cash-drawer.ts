@@ -17,6 +17,8 @@ export type DrawerOpeningRequest = Readonly<{
 }>;
 
 export type DrawerOutcome =
+  /** No drawer hangs on this till: the key opens it. */
+  | Readonly<{ state: 'none' }>
   /** The pulse left the till. Whether the box sprang open, the cashier sees. */
   | Readonly<{ state: 'sent' }>
   /** Nothing left the till: open it with the key, or try again. */

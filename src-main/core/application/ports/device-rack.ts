@@ -19,6 +19,8 @@ export type DeviceState = Readonly<{
 export interface DeviceRack {
   /** Undefined: no such device, or nothing is known of it yet. */
   state(deviceId: string): DeviceState | undefined;
+  /** Asks every device how it stands; resolves when they have answered, or have not in time. */
+  look(): Promise<void>;
   /** Called when the state of any device changed, many changes of one instant as one. The answer ends it. */
   onChange(listener: () => void): () => void;
   /** What a paired scanner read. Not trusted. The answer ends it. */

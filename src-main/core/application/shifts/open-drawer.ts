@@ -46,6 +46,7 @@ async function pulse(till: TillContext, opening: Opening): Promise<Outcome> {
     .open({ id: till.ids.next(), reason: opening.reason })
     .then((result) => {
       if (result.state === 'sent') return resolve('opened');
+      if (result.state === 'none') return resolve('manual');
       log.warn('drawer did not open', { state: result.state, code: result.fault.code });
       return resolve('failed');
     })

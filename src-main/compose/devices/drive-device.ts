@@ -1,0 +1,80 @@
+/** From a paired device and its line to what drives it: the one place where role and profile choose an implementation. */
+import { createLineDisplay } from '../../adapters/devices/displays/line-display.ts';
+import { withDisplayTraits } from '../../adapters/devices/displays/display-profile.ts';
+import { createQrDisplay } from '../../adapters/devices/displays/qr-display.ts';
+import { createEscPosCashDrawer } from '../../adapters/devices/drawers/escpos-cash-drawer.ts';
+import { createEscPosPrinter } from '../../adapters/devices/printers/escpos-printer.ts';
+import { obstacleIn } from '../../adapters/devices/printers/printer-status.ts';
+import { profileWith } from '../../adapters/devices/printers/printer-profile.ts';
+import type { ByteTransport } from '../../adapters/devices/transports/byte-transport.ts';
+import type { ProfileShelf } from '../../adapters/devices/workshop/profile-shelf.ts';
+import type { Clock, Timers } from '../../core/application/ports/system.ts';
+import type { PairedDevice } from '../../core/domain/devices/device.ts';
+import { err, ok, unreachable } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
+import type { Paper } from './device-facades.ts';
+import type { DeviceDriver } from './held-device.ts';
+
+type Parts = Readonly<{ shelf: ProfileShelf; clock: Clock; timers: Timers }>;
+
+/** Errors: the profile is not of this program. */
+export function driveDevice(
+  device: PairedDevice,
+  transport: ByteTransport,
+  { shelf, ...time }: Parts,
+): Result<DeviceDriver, string> {
+  const { role, profileId } = device;
+  switch (role) {
+    case 'printer': {
+      const profile = shelf.printer(profileId);
+      return profile ? ok(printerDriver(profileWith(profile, device.printer), device, transport)) : noProfile(device);
+    }
+    case 'display': {
+      const profile = shelf.display(profileId);
+      if (!profile) return noProfile(device);
+      const display = createLineDisplay(withDisplayTraits(profile, device.display), transport, time);
+      return ok({ display, close: () => display.close() });
+    }
+    case 'qr-display': {
+      const profile = shelf.qrDisplay(profileId);
+      if (!profile) return noProfile(device);
+      const display = createQrDisplay(profile, transport, time);
+      return ok({ display, close: () => display.close() });
+    }
+    case 'scanner':
+      return ok({ close: () => Promise.resolve() });
+    default:
+      return unreachable(role);
+  }
+}
+
+function printerDriver(
+  profile: Parameters<typeof createEscPosPrinter>[0],
+  device: PairedDevice,
+  transport: ByteTransport,
+): DeviceDriver {
+  const { line } = device;
+  const options = line.kind === 'serial' ? { bitsPerSecond: line.baudRate } : {};
+  const printer = createEscPosPrinter(profile, transport, options);
+  const drawer = device.printer?.drawer && createEscPosCashDrawer(profile, transport);
+  return { printer, ...(drawer && { drawer }), obstacle: obstacleIn, close: () => printer.close() };
+}
+
+function noProfile({ role, profileId }: PairedDevice): Result<never, string> {
+  return err(`this program has no ${role} profile "${profileId}"`);
+}
+
+/** What slips have to know of a paired printer's paper; its line stays closed. */
+export function paperOf(device: PairedDevice, shelf: ProfileShelf): Paper | undefined {
+  const profile = shelf.printer(device.profileId);
+  return profile && createEscPosPrinter(profileWith(profile, device.printer), NO_LINE);
+}
+
+const NO_LINE: ByteTransport = {
+  id: 'none',
+  kind: 'file',
+  canRead: false,
+  write: () => Promise.resolve(err({ code: 'unsupported', sent: 'none', detail: 'no line' })),
+  onData: () => () => undefined,
+  close: () => Promise.resolve(),
+};
