@@ -1,7 +1,7 @@
 /**
  * Builds what cannot run as it is: the windows' page, Electron's preload and, for a package, Electron's main program.
  *
- * Use   node scripts/build.ts [renderer] [preload] [main] [worker] [--force]     without a name: all
+ * Use   node scripts/build.ts [renderer] [preload] [main] [worker] [devices] [--force]     without a name: all
  * A part whose sources have not changed since it was built is left alone. Each part is built beside the old one and then takes its
  * place, so a till that starts meanwhile finds a whole page.
  */
@@ -40,6 +40,18 @@ const PARTS = {
     sources: ['src-main/adapters/storage', 'src-main/core/domain', 'scripts/build.ts', 'package-lock.json'],
     config: (outDir) =>
       nodeBuild('src-main/adapters/storage/storage-worker.ts', outDir, 'storage-worker.js', 'es', isPackage),
+  },
+  // The process that owns the native drivers begins with a file of its own, too.
+  devices: {
+    sources: ['src-main/adapters/devices', 'src-main/core', 'assets/devices', 'scripts/build.ts', 'package-lock.json'],
+    config: (outDir) =>
+      nodeBuild(
+        'src-main/adapters/devices/process/device-process-main.ts',
+        outDir,
+        'device-process.js',
+        'es',
+        isPackage,
+      ),
   },
 } as const satisfies Record<string, Part>;
 

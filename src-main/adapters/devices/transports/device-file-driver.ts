@@ -16,6 +16,7 @@ import type { DeviceIdentity, LineAddress } from '../../../core/domain/devices/d
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import { watchForFile } from './hotplug.ts';
+import { addressId } from './line-names.ts';
 import type { FarEnd, LineDriver, LineTrouble, OpenLine, Sent } from './line-driver.ts';
 import { findSameDevice, isSameDevice, printerDevices } from './sysfs.ts';
 import { systemCode, systemTrouble } from './system-errors.ts';
@@ -37,8 +38,7 @@ export function createDeviceFileDriver(
 ): LineDriver {
   let kind: FileKind = 'device';
   return {
-    id: address.path,
-    kind: 'devfile',
+    ...addressId(address),
     canRead: () => kind === 'device',
     pieceBytes: PIECE_BYTES,
     async open(far) {

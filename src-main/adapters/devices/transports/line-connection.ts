@@ -8,6 +8,7 @@ import { err, ok } from '../../../core/domain/result.ts';
 import type { LineState } from './byte-transport.ts';
 import type { LineDriver, LineTrouble, OpenLine } from './line-driver.ts';
 import { faultOf } from './line-driver.ts';
+import type { LineHearers } from './line-hearers.ts';
 
 export type ConnectionTimes = Readonly<{
   /** Between two attempts to connect: doubled from the first to the longest. */
@@ -32,11 +33,10 @@ export interface LineConnection {
   giveBack(): void;
   /** What the machine still holds of a failed job is thrown away with the connection. */
   abandon(live: LiveLine, trouble: LineTrouble): void;
-  state(): LineState;
   close(): Promise<void>;
 }
 
-type Hearers = Readonly<{ heard: (bytes: Uint8Array) => void; changed: (state: LineState) => void }>;
+type Hearers = Pick<LineHearers, 'heard' | 'changed'>;
 
 export function createLineConnection(driver: LineDriver, times: ConnectionTimes, tell: Hearers): LineConnection {
   const lingers = driver.lingerMs !== undefined;
@@ -44,34 +44,31 @@ export function createLineConnection(driver: LineDriver, times: ConnectionTimes,
   const farewell = createFarewell(times.closingMs);
   let live: LiveLine | undefined;
   let attempt: Promise<Result<LiveLine, LineTrouble>> | undefined;
-  let state: LineState = { connected: 'unknown' };
   let isClosed = false;
   let linger: ReturnType<typeof setTimeout> | undefined;
-
-  const change = (next: LineState): void => tell.changed((state = next));
 
   function fall(fallen: LiveLine, trouble: LineTrouble | undefined): void {
     if (live !== fallen) return;
     live = undefined;
     // Where the other side ended in good order it may still be reading what is on its way.
     farewell.say(fallen.open, trouble === undefined ? 'close' : 'abandon');
-    change(stateAfter(driver, trouble));
+    tell.changed(stateAfter(driver, trouble));
     retry.soon();
   }
 
   async function connect(): Promise<Result<LiveLine, LineTrouble>> {
     retry.stop();
     await farewell.said();
-    const opened = await openOnce(driver, tell.heard);
+    const opened = await openOnce(driver, tell);
     if (isClosed && opened.ok) farewell.say(opened.value.open, 'abandon');
     if (isClosed) return err(closedTrouble(driver));
     if (!opened.ok) {
-      change({ connected: 'no', fault: faultOf(opened.error, 'none') });
+      tell.changed({ connected: 'no', fault: faultOf(opened.error, 'none') });
       retry.later();
       return opened;
     }
     live = opened.value;
-    change({ connected: 'yes' });
+    tell.changed({ connected: 'yes' });
     // It may have broken while it was being opened.
     opened.value.onGone((trouble) => fall(opened.value, trouble));
     return opened;
@@ -91,7 +88,7 @@ export function createLineConnection(driver: LineDriver, times: ConnectionTimes,
     if (live !== idle) return;
     live = undefined;
     farewell.say(idle.open, 'close');
-    change({ connected: 'unknown' });
+    tell.changed({ connected: 'unknown' });
   }
 
   if (!lingers) void take();
@@ -102,7 +99,6 @@ export function createLineConnection(driver: LineDriver, times: ConnectionTimes,
       if (lingers && idle !== undefined) linger = setTimeout(() => letGo(idle), driver.lingerMs);
     },
     abandon: fall,
-    state: () => state,
     async close() {
       isClosed = true;
       retry.stop();
@@ -122,9 +118,9 @@ function stateAfter(driver: LineDriver, trouble: LineTrouble | undefined): LineS
   return { connected: 'no', fault: faultOf(trouble ?? endedTrouble(driver), 'unknown') };
 }
 
-async function openOnce(driver: LineDriver, heard: Hearers['heard']): Promise<Result<LiveLine, LineTrouble>> {
+async function openOnce(driver: LineDriver, tell: Hearers): Promise<Result<LiveLine, LineTrouble>> {
   const gone = createGone();
-  const opened = await driver.open({ heard, lost: (trouble) => gone.fallen(trouble) });
+  const opened = await driver.open({ heard: (bytes) => tell.heard(bytes), lost: (trouble) => gone.fallen(trouble) });
   return opened.ok ? ok({ open: opened.value, onGone: (listener) => gone.onGone(listener) }) : opened;
 }
 

@@ -10,6 +10,7 @@ import type { DeviceIdentity, LineAddress } from '../../../core/domain/devices/d
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import { watchForFile } from './hotplug.ts';
+import { addressId } from './line-names.ts';
 import type { FarEnd, LineDriver, LineTrouble, OpenLine, Sent } from './line-driver.ts';
 import { findSameDevice, isSameDevice } from './sysfs.ts';
 import { systemCode, systemTrouble } from './system-errors.ts';
@@ -52,8 +53,7 @@ export function createSerialDriver(
   system: SerialSystem,
 ): LineDriver {
   return {
-    id: address.path,
-    kind: 'serial',
+    ...addressId(address),
     canRead: () => true,
     pieceBytes: PIECE_BYTES,
     async open(far) {

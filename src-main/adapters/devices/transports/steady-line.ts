@@ -9,13 +9,15 @@
 import type { BytesSent, DeviceFault } from '../../../core/application/ports/device-fault.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
-import type { ByteTransport, LineState, WriteOptions } from './byte-transport.ts';
+import type { ByteTransport } from './byte-transport.ts';
+import type { JobOutcome } from './job-queue.ts';
+import { createJobQueue } from './job-queue.ts';
 import type { JobStop } from './job-stop.ts';
-import { createJobStop } from './job-stop.ts';
 import type { ConnectionTimes, LineConnection, LiveLine } from './line-connection.ts';
 import { CONNECTION_TIMES, createLineConnection, endedTrouble } from './line-connection.ts';
 import type { LineDriver, LineTrouble, Sent } from './line-driver.ts';
 import { faultOf } from './line-driver.ts';
+import { createLineHearers } from './line-hearers.ts';
 
 /** After its end a driver may still say exactly how much was taken; no longer than this. */
 const LAST_WORD_MS = 60;
@@ -23,61 +25,20 @@ const LAST_WORD_MS = 60;
 const QUESTION_BYTES_MAX = 16;
 
 export function createSteadyLine(driver: LineDriver, times: Partial<ConnectionTimes> = {}): ByteTransport {
-  const dataListeners = new Set<(bytes: Uint8Array) => void>();
-  const stateListeners = new Set<(state: LineState) => void>();
-  const jobs = new Set<JobStop>();
-  let lastTurn: Promise<unknown> = Promise.resolve();
-  const connection = createLineConnection(
-    driver,
-    { ...CONNECTION_TIMES, ...times },
-    {
-      heard: (bytes) => [...dataListeners].forEach((listener) => listener(bytes)),
-      changed: (state) => [...stateListeners].forEach((listener) => listener(state)),
-    },
-  );
-
-  function inTurn(bytes: Uint8Array, stop: JobStop): Promise<Result<void, DeviceFault>> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result<void, DeviceFault>>();
-    // Whose patience ends before its turn has left nothing behind.
-    const endWait = stop.onStop((trouble) => resolve(err(faultOf(trouble, 'none'))));
-    const turn = lastTurn.then(() => {
-      endWait();
-      const trouble = stop.trouble();
-      return trouble === undefined ? carryOut(driver, connection, bytes, stop) : err(faultOf(trouble, 'none'));
-    });
-    turn.then(resolve, reject);
-    lastTurn = turn.catch(() => undefined);
-    return promise;
-  }
-
+  const hearers = createLineHearers();
+  const queue = createJobQueue(driver.id);
+  const connection = createLineConnection(driver, { ...CONNECTION_TIMES, ...times }, hearers);
   return {
     id: driver.id,
     kind: driver.kind,
     get canRead() {
       return driver.canRead();
     },
-    async write(bytes, { label, timeoutMs, cancel }: WriteOptions) {
-      const stop = createJobStop(`${label} to ${driver.id}`, timeoutMs, cancel);
-      jobs.add(stop);
-      try {
-        return await inTurn(bytes, stop);
-      } finally {
-        stop.end();
-        jobs.delete(stop);
-      }
-    },
-    onData(listener) {
-      dataListeners.add(listener);
-      return () => void dataListeners.delete(listener);
-    },
-    onState(listener) {
-      stateListeners.add(listener);
-      listener(connection.state());
-      return () => void stateListeners.delete(listener);
-    },
+    write: (bytes, options) => queue.run(options, (stop) => carryOut(driver, connection, bytes, stop)),
+    onData: (listener) => hearers.onData(listener),
+    onState: (listener) => hearers.onState(listener),
     async close() {
-      for (const stop of jobs) stop.stop('cancelled', `${driver.id}: the line was closed during the job`);
-      await lastTurn;
+      await queue.stop();
       await connection.close();
     },
   };
@@ -88,7 +49,7 @@ async function carryOut(
   connection: LineConnection,
   bytes: Uint8Array,
   stop: JobStop,
-): Promise<Result<void, DeviceFault>> {
+): Promise<JobOutcome> {
   const taken = await takeInTime(connection, stop);
   if (!taken.ok) return err(faultOf(taken.error, 'none'));
   const live = taken.value;

@@ -9,6 +9,7 @@ import net from 'node:net';
 import type { LineAddress } from '../../../core/domain/devices/device.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
+import { addressId } from './line-names.ts';
 import type { FarEnd, LineDriver, LineTrouble, OpenLine, Sent } from './line-driver.ts';
 import { systemTrouble } from './system-errors.ts';
 
@@ -35,8 +36,7 @@ export function createTcpDriver(
 ): LineDriver {
   const { connectMs, lingerMs, settleMs } = { ...TIMES, ...times };
   return {
-    id: `${address.host}:${address.port}`,
-    kind: 'tcp',
+    ...addressId(address),
     canRead: () => true,
     pieceBytes: PIECE_BYTES,
     settleMs,

@@ -1,7 +1,6 @@
 /** Far sides of real lines for tests: pseudo-terminals that can be unplugged, network peers with bad manners, FIFOs. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
 import { closeSync, constants, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -110,6 +109,27 @@ export async function kill(child: ChildProcess): Promise<void> {
   });
   child.kill('SIGKILL');
   await gone;
+}
+
+/** Another program that holds a serial port: `flock` takes the same lock as any well-behaved one. The answer ends it. */
+export async function holdPort(bench: Bench, file: string): Promise<() => Promise<void>> {
+  const holder = spawn('flock', [file, 'sh', '-c', 'echo held; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
+  await new Promise((resolve) => {
+    holder.stdout.once('data', resolve);
+  });
+  const free = async (): Promise<void> => {
+    if (holder.exitCode !== null || holder.signalCode !== null || holder.pid === undefined) return;
+    const gone = new Promise((resolve) => {
+      holder.once('exit', resolve);
+    });
+    process.kill(-holder.pid, 'SIGKILL');
+    await gone;
+  };
+  bench.atEnd(undefined, free);
+  return free;
 }
 
 export interface FarPeer {

@@ -1,7 +1,6 @@
 /** Lines of this very process. */
 import { createLocalLines } from '../../../../src-main/adapters/devices/transports/local-lines.ts';
 import { linesSuite } from './lines-suite.ts';
+import { QUICK_TIMES } from './quick-times.ts';
 
-linesSuite('in this process', () =>
-  createLocalLines({ times: { retryFirstMs: 50, retryLongestMs: 400, lingerMs: 300, settleMs: 30 } }),
-);
+linesSuite('in this process', () => createLocalLines({ times: QUICK_TIMES }));
