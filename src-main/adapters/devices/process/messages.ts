@@ -25,6 +25,7 @@ const fault = z.strictObject({
     'printer-error',
     'unsupported',
     'io',
+    'restarted',
     'cancelled',
   ]),
   sent: z.enum(['none', 'some', 'all', 'unknown']),
