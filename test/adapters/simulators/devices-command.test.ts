@@ -161,10 +161,15 @@ test('without a word there is a network printer, and with another device only wh
     printer: { line: { kind: 'tcp', host: '127.0.0.1', port: 9_100 }, model: 'generic-80mm' },
     display: undefined,
   });
-  expect(readPlan(['--display', 'pty:/tmp/a,b,utc', '--drawer', 'low'])).toMatchObject({
+  expect(readPlan(['--display', 'pty:/tmp/a,b,utc', '--drawer', 'low', '--drawer-closes', '5'])).toMatchObject({
     printer: undefined,
     display: { line: { kind: 'pty', path: '/tmp/a,b' }, dialect: 'utc' },
     drawer: 'low-when-open',
+    drawerClosesAfterMs: 5_000,
+  });
+  expect(readPlan(['--display', 'printer,escpos'])).toMatchObject({
+    printer: { line: { kind: 'tcp' } },
+    display: { line: 'printer', dialect: 'escpos' },
   });
   expect(readPlan(['--printer', 'tcp:0.0.0.0:9101', '--buffer', '45'])).toMatchObject({
     printer: { line: { kind: 'tcp', host: '0.0.0.0', port: 9_101 }, bufferBytes: 45 },

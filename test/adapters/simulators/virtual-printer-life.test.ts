@@ -1,6 +1,8 @@
 /** A printer with memory, mechanics and mishaps, in time that only the test moves. */
 import { expect, test } from 'vitest';
+import { createDaisyChain } from '../../../src-main/simulators/devices/daisy-chain.ts';
 import { createManualTime } from '../../../src-main/simulators/devices/device-time.ts';
+import { createVirtualDisplay } from '../../../src-main/simulators/devices/virtual-display/virtual-display.ts';
 import { createVirtualDrawer } from '../../../src-main/simulators/devices/virtual-drawer.ts';
 import { PRINTER_MODELS } from '../../../src-main/simulators/devices/virtual-printer/printer-models.ts';
 import type { VirtualPrinterOptions } from '../../../src-main/simulators/devices/virtual-printer/virtual-printer.ts';
@@ -339,4 +341,49 @@ test('tab stops and positions put text where it belongs', () => {
   send(`${ESC}D\u000a\u0014\u0000a\tb\tc\n${ESC}$\u0018\u0000x\n${CUT}`);
   time.settle();
   expect(printedLines()).toEqual(['a         b         c', 'x']);
+});
+
+test('a margin and a print area hold text and pictures between them', () => {
+  const { time, printer, send } = bench();
+  send(`${GS}L\u0018\u0000${GS}W\u0060\u0000123456789\n${ESC}a\u0002ab\n`);
+  time.settle();
+  const lines = printer.strip().printed.flatMap((item) => (item.kind === 'line' ? [item.cells[0]?.x] : []));
+  expect(printer.strip().text).toBe('12345678\n9\nab');
+  expect(lines).toEqual([24, 24, 24 + 96 - 24]);
+});
+
+test('a picture is stored first and printed when it is asked for', () => {
+  const { time, printer, send } = bench();
+  const dots = '\u0080'.repeat(4);
+  send(`${GS}(L\u000e\u00000p0\u0001\u00021\u0008\u0000\u0004\u0000${dots}`);
+  time.settle();
+  expect(printer.strip().printed).toEqual([]);
+  send(
+    `${GS}(L\u0002\u000002${GS}8L\u000e\u0000\u0000\u00000p0\u0001\u00011\u0008\u0000\u0004\u0000${dots}${GS}(L\u0002\u000002`,
+  );
+  time.settle();
+  expect(printer.strip().printed).toMatchObject([
+    { kind: 'picture', widthDots: 8, heightDots: 8 },
+    { kind: 'picture', widthDots: 8, heightDots: 4 },
+  ]);
+  expect(printer.unknown()).toEqual([]);
+});
+
+test('on one cable with a display, each prints or shows only what is meant for it', () => {
+  const printer = createVirtualPrinter(PRINTER_MODELS['epson-tm-t88']);
+  const display = createVirtualDisplay();
+  const chain = createDaisyChain(printer, display);
+  const replies: number[] = [];
+  chain.onReply?.((answer) => replies.push(...answer));
+  chain.write(bytes(`${ESC}=\u0002\u000cHola${ESC}=\u0001slip\n${ESC}=\u0002!${ESC}=\u0001\u0010\u0004\u0001`));
+  expect(display.lines()[0]).toBe('Hola!'.padEnd(20));
+  expect(printer.strip().text).toBe('slip');
+  expect(replies).toEqual([0x12]);
+});
+
+test('a printer that runs for weeks forgets its oldest papers, and still knows how many there were', () => {
+  const printer = createVirtualPrinter({ ...PRINTER_MODELS['generic-80mm'], remembers: 2 });
+  for (const word of ['one', 'two', 'three']) printer.write(bytes(`${word}\n${CUT}${ESC}Z`));
+  expect(printer.papers().map(({ text }) => text)).toEqual(['two', 'three']);
+  expect([printer.paperCount, printer.unknown().length, printer.commands().length]).toEqual([3, 2, 2]);
 });

@@ -18,9 +18,9 @@ export function stateOf(counter: Counter, version: number) {
       isBusy: printer.device.isBusy,
       receivedBytes: printer.device.receivedByteCount(),
       waitingBytes: printer.device.waitingByteCount(),
-      papers: printer.device.papers().length,
-      unknown: printer.device.unknown().slice(-LAST),
-      troubles: printer.device.troubles().slice(-LAST),
+      papers: printer.device.paperCount,
+      unknown: lastOf(printer.device.unknown()),
+      troubles: lastOf(printer.device.troubles()),
     },
     drawer: printer && {
       sensor: drawer.sensor,
@@ -33,7 +33,7 @@ export function stateOf(counter: Counter, version: number) {
       line: lineOf(display.wire),
       isPowered: display.device.isPowered,
       shows: 'lines' in display.device ? display.device.lines() : display.device.screen().shows,
-      unknown: display.device.unknown().slice(-LAST),
+      unknown: lastOf(display.device.unknown()),
     },
     scanner: scanner && { line: lineOf(scanner.wire), scans: scanner.device.scans().slice(-LAST) },
   };
@@ -41,4 +41,9 @@ export function stateOf(counter: Counter, version: number) {
 
 function lineOf({ kind, address, isPlugged }: Wire) {
   return { kind, address, isPlugged };
+}
+
+/** The newest, each of them once. */
+function lastOf(words: readonly string[]): readonly string[] {
+  return [...new Set(words.toReversed().slice(0, 100))].slice(0, LAST);
 }

@@ -1,4 +1,5 @@
 /** The counter with everything that the plan puts on it, each device at the end of its own cable. */
+import { createDaisyChain } from '../daisy-chain.ts';
 import { MACHINE_TIME } from '../device-time.ts';
 import { createVirtualDisplay } from '../virtual-display/virtual-display.ts';
 import type { VirtualDisplay } from '../virtual-display/virtual-display.ts';
@@ -30,6 +31,8 @@ export type Counter = Readonly<{
   close: () => Promise<void>;
 }>;
 
+const REMEMBERED = 200;
+
 /** Rejects when a line cannot be had; what was already there is gone again. */
 export async function setUpCounter(plan: CounterPlan): Promise<Counter> {
   const listeners = new Set<() => void>();
@@ -47,22 +50,32 @@ export async function setUpCounter(plan: CounterPlan): Promise<Counter> {
     for (const wire of wires.splice(0)) await wire.close();
   };
 
-  const drawer = createVirtualDrawer({ sensor: plan.drawer });
+  const drawer = createVirtualDrawer({
+    sensor: plan.drawer,
+    time: MACHINE_TIME,
+    ...(plan.drawerClosesAfterMs !== undefined && { closesAfterMs: plan.drawerClosesAfterMs }),
+  });
   drawer.onChange(changed);
   try {
     const printer = plan.printer && createPrinter(plan.printer, plan.baud, drawer);
     const display = plan.display && createDisplay(plan.display, plan.baud);
     const scanner = plan.scanner && createVirtualScanner({ prefix: plan.scanner.prefix });
+    const shared =
+      printer && display && plan.display?.line === 'printer' ? createDaisyChain(printer, display) : printer;
+    const printerWire = plan.printer && shared && (await wired(plan.printer.line, shared));
+    const displayWire =
+      plan.display?.line === 'printer'
+        ? printerWire
+        : plan.display && display && (await wired(plan.display.line, display));
+    display?.onChange(changed);
     return {
       printer: plan.printer &&
-        printer && {
-          device: printer,
-          wire: await wired(plan.printer.line, printer),
-          model: plan.printer.model,
-        },
+        printer &&
+        printerWire && { device: printer, wire: printerWire, model: plan.printer.model },
       drawer: { device: drawer, sensor: plan.drawer },
       display: plan.display &&
-        display && { device: display, wire: await wired(plan.display.line, display), dialect: plan.display.dialect },
+        display &&
+        displayWire && { device: display, wire: displayWire, dialect: plan.display.dialect },
       scanner: plan.scanner && scanner && { device: scanner, wire: await wired(plan.scanner.line, scanner) },
       onChange(listener) {
         listeners.add(listener);
@@ -89,6 +102,7 @@ function createPrinter(
     ...(isSerial && { baud, whenBufferIsFull: 'lose', sendsXonXoff: true }),
     time: MACHINE_TIME,
     drawer,
+    remembers: REMEMBERED,
   });
 }
 
@@ -96,7 +110,8 @@ function createDisplay(
   { line, dialect }: NonNullable<CounterPlan['display']>,
   baud: number,
 ): VirtualDisplay | VirtualQrDisplay {
-  const speed = { time: MACHINE_TIME, ...(line.kind === 'pty' && { baud }) };
+  const isSerial = line !== 'printer' && line.kind === 'pty';
+  const speed = { time: MACHINE_TIME, ...(isSerial && { baud }) };
   if (isQrDialect(dialect)) return createVirtualQrDisplay({ ...speed, dialect });
   return createVirtualDisplay({ ...speed, dialect });
 }

@@ -20,6 +20,11 @@ find('#scan').addEventListener('submit', (event) => {
   if (text !== '') post('scan', { text });
 });
 
+// Narrow rolls look narrow.
+find('#strip').addEventListener('load', ({ target }) => {
+  target.style.width = Math.round(target.naturalWidth * 0.48) + 'px';
+});
+
 function choose(name, value) {
   for (const button of document.querySelectorAll('[data-choice="' + name + '"] button')) {
     button.setAttribute('aria-pressed', String(button.dataset.value === value));
@@ -36,6 +41,7 @@ function notes(name, entries) {
 
 function showPrinter(printer) {
   find('#printer').hidden = !printer;
+  find('#papers').hidden = !printer;
   if (!printer) return;
   text('#printer-name', printer.model);
   text('#printer-address', printer.line.address);
@@ -57,7 +63,7 @@ function showPrinter(printer) {
   choose('cable', printer.line.isPlugged ? 'in' : 'out');
   const waiting = printer.waitingBytes > 0 ? ', ' + printer.waitingBytes + ' ' + words.waiting : '';
   text('#bytes', printer.receivedBytes + ' ' + words.received + waiting);
-  notes('#printer-notes', [[words.unknown, printer.unknown], [words.troubles, printer.troubles]]);
+  notes('#printer-notes', [[words.unknown, printer.unknown], [words.troubles, printer.troubles.map((trouble) => words.troubleNames[trouble] ?? trouble)]]);
 }
 function showDrawer(drawer) {
   find('#drawer').hidden = !drawer;

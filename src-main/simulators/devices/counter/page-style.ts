@@ -22,7 +22,8 @@ code { font: 14px/1.4 ui-monospace, 'DejaVu Sans Mono', monospace; color: var(--
 .pill { margin-left: auto; border-radius: 99px; padding: 2px 12px; font-size: 14px; font-weight: 600; color: #fff; background: var(--soft); }
 .pill.ready { background: var(--good); } .pill.busy { background: #1d5fa8; } .pill.offline { background: var(--bad); }
 .slot { position: relative; height: 330px; transition: height 0.3s; overflow: hidden; display: flex; flex-direction: column; justify-content: flex-end; align-items: center; }
-.slot img { width: min(330px, 92%); display: block; margin-bottom: -16px; }
+
+.slot img { max-width: 94%; display: block; margin-bottom: -16px; }
 .slot.empty { height: 20px; }
 .slot img.cut { margin-bottom: -2px; }
 .body { position: relative; z-index: 1; height: 92px; border-radius: 12px 12px 16px 16px; background: linear-gradient(#3c4045, #212327); margin-bottom: 16px; box-shadow: 0 8px 18px rgb(40 36 28 / 0.3); }

@@ -20,7 +20,7 @@ const ES = {
   papers: 'Papeles cortados',
   noPapers: 'Todavía no se ha cortado ningún papel.',
   paper: 'Papel',
-  paperOk: 'Hay',
+  paperOk: 'Con papel',
   paperLow: 'Poco',
   paperOut: 'Se acabó',
   cover: 'Tapa',
@@ -59,9 +59,18 @@ const ES = {
   waiting: 'esperan',
   recording: 'Bytes del cable',
   gone: 'Los dispositivos virtuales ya no responden.',
+  troubleNames: {
+    'a line is wider than the paper': 'Una línea no cabe en el papel',
+    'a picture is wider than the paper': 'Una imagen no cabe en el papel',
+    'the cut goes through print': 'El corte pasa por lo impreso',
+    'the last lines are below the cut': 'Las últimas líneas quedaron debajo del corte',
+    'bytes were lost: the receive buffer is full': 'Se perdieron bytes: la memoria está llena',
+  },
 };
 
-type PageWords = Readonly<Record<keyof typeof ES, string>>;
+type Trouble = keyof (typeof ES)['troubleNames'];
+type PageWords = Readonly<Record<Exclude<keyof typeof ES, 'troubleNames'>, string>> &
+  Readonly<{ troubleNames: Readonly<Record<Trouble, string>> }>;
 
 const PT: PageWords = {
   title: 'Dispositivos virtuais',
@@ -73,7 +82,7 @@ const PT: PageWords = {
   papers: 'Papéis cortados',
   noPapers: 'Nenhum papel foi cortado ainda.',
   paper: 'Papel',
-  paperOk: 'Tem',
+  paperOk: 'Com papel',
   paperLow: 'Pouco',
   paperOut: 'Acabou',
   cover: 'Tampa',
@@ -112,6 +121,13 @@ const PT: PageWords = {
   waiting: 'esperam',
   recording: 'Bytes do cabo',
   gone: 'Os dispositivos virtuais não respondem mais.',
+  troubleNames: {
+    'a line is wider than the paper': 'Uma linha não cabe no papel',
+    'a picture is wider than the paper': 'Uma imagem não cabe no papel',
+    'the cut goes through print': 'O corte passa pelo impresso',
+    'the last lines are below the cut': 'As últimas linhas ficaram abaixo do corte',
+    'bytes were lost: the receive buffer is full': 'Bytes perdidos: a memória está cheia',
+  },
 };
 
 const EN: PageWords = {
@@ -124,7 +140,7 @@ const EN: PageWords = {
   papers: 'Papers cut off',
   noPapers: 'No paper has been cut yet.',
   paper: 'Paper',
-  paperOk: 'There',
+  paperOk: 'Loaded',
   paperLow: 'Low',
   paperOut: 'Out',
   cover: 'Cover',
@@ -163,6 +179,13 @@ const EN: PageWords = {
   waiting: 'waiting',
   recording: 'Bytes of the cable',
   gone: 'The virtual devices no longer answer.',
+  troubleNames: {
+    'a line is wider than the paper': 'A line is wider than the paper',
+    'a picture is wider than the paper': 'A picture is wider than the paper',
+    'the cut goes through print': 'The cut goes through print',
+    'the last lines are below the cut': 'The last lines are below the cut',
+    'bytes were lost: the receive buffer is full': 'Bytes were lost: the receive buffer is full',
+  },
 };
 
 export const PAGE_WORDS: Readonly<Record<PageLocale, PageWords>> = { es: ES, pt: PT, en: EN };

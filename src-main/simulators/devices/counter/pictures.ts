@@ -23,7 +23,8 @@ const DRAW_AFTER_MS = 60;
 export function createPictures(counter: Counter): Pictures {
   const pictures = new Map<string, Uint8Array>();
   let version = 0;
-  let drawnPapers = 0;
+  let paperCount = 0;
+  const undrawn: Readonly<{ number: number; paper: Paper }>[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDrawing = false;
   let isStale = false;
@@ -35,11 +36,9 @@ export function createPictures(counter: Counter): Pictures {
   }
 
   async function drawAll(): Promise<void> {
-    const papers = counter.printer?.device.papers() ?? [];
-    for (; drawnPapers < papers.length; drawnPapers += 1) {
-      const paper = papers[drawnPapers];
-      if (paper && hasPrint(paper)) keep(`paper-${drawnPapers + 1}`, await renderPaper(paper));
-      pictures.delete(`paper-${drawnPapers + 1 - KEPT_PAPERS}`);
+    for (const { number, paper } of undrawn.splice(0)) {
+      if (hasPrint(paper)) keep(`paper-${number}`, await renderPaper(paper));
+      pictures.delete(`paper-${number - KEPT_PAPERS}`);
     }
     const strip = counter.printer?.device.strip();
     if (strip) keep('strip', hasPrint(strip) ? await renderPaper(strip) : undefined);
@@ -63,6 +62,11 @@ export function createPictures(counter: Counter): Pictures {
     if (!isDrawing) timer ??= setTimeout(draw, DRAW_AFTER_MS);
   }
 
+  const stopPapers = counter.printer?.device.onPaper((paper) => {
+    paperCount += 1;
+    undrawn.push({ number: paperCount, paper });
+    if (undrawn.length > KEPT_PAPERS) undrawn.shift();
+  });
   const stop = counter.onChange(drawSoon);
   drawSoon();
   return {
@@ -75,6 +79,7 @@ export function createPictures(counter: Counter): Pictures {
     version: () => version,
     close() {
       stop();
+      stopPapers?.();
       clearTimeout(timer);
     },
   };

@@ -16,7 +16,10 @@ export type DrawerSensor = 'high-when-open' | 'low-when-open' | 'none';
 export type CounterPlan = Readonly<{
   printer: Readonly<{ line: LinePlan; model: PrinterModelName; bufferBytes: number | undefined }> | undefined;
   drawer: DrawerSensor;
-  display: Readonly<{ line: LinePlan; dialect: DisplayDialectName }> | undefined;
+  /** Until somebody pushes it shut; undefined: only a hand on the page does. */
+  drawerClosesAfterMs: number | undefined;
+  /** `printer`: on the printer's own cable. */
+  display: Readonly<{ line: LinePlan | 'printer'; dialect: DisplayDialectName }> | undefined;
   scanner: Readonly<{ line: LinePlan; prefix: string }> | undefined;
   /** Of every serial line. */
   baud: number;
@@ -36,7 +39,9 @@ export const USAGE = `Virtual devices, for pairing without hardware
                              ${KINDS.slice(8).join(', ')}
   --buffer <bytes>           receive buffer of the printer, e.g. 4096 or 45 (default: as the kind has it)
   --drawer <sensor>          high, low or none: what its sensor says when it is open (default high)
+  --drawer-closes <seconds>  how long it stays open (default: until it is pushed shut here)
   --display <line>,<dialect> e.g. pty:/path,cd5220; dialects: ${DISPLAY_DIALECTS.join(', ')}
+                             (printer,escpos: on the printer's own cable)
   --scanner <line>           e.g. pty:/path
   --scan-prefix <text>       what the scanner puts before each code
   --baud <number>            speed of the serial lines (default 9600)
@@ -50,6 +55,7 @@ const OPTIONS = {
   kind: { type: 'string', default: 'generic-80mm' },
   buffer: { type: 'string' },
   drawer: { type: 'string', default: 'high' },
+  'drawer-closes': { type: 'string' },
   display: { type: 'string' },
   scanner: { type: 'string' },
   'scan-prefix': { type: 'string', default: '' },
@@ -82,11 +88,13 @@ export function readPlan(words: readonly string[]): CounterPlan | 'help' | Reado
 }
 
 function planOf(values: Values): CounterPlan {
-  const hasOthers = values.display !== undefined || values.scanner !== undefined;
+  const hasOthers = (values.display ?? values.scanner) !== undefined && !values.display?.startsWith('printer');
+  const closes = values['drawer-closes'];
   const printerLine = values.printer ?? (hasOthers ? undefined : 'tcp:9100');
   return {
     printer: printerLine === undefined ? undefined : printerOf(printerLine, values),
     drawer: sensorOf(values.drawer),
+    drawerClosesAfterMs: closes === undefined ? undefined : numberOf('--drawer-closes', closes, 86_400) * 1_000,
     display: values.display === undefined ? undefined : displayOf(values.display),
     scanner:
       values.scanner === undefined
@@ -109,7 +117,7 @@ function displayOf(text: string): NonNullable<CounterPlan['display']> {
   const [line, name] = comma === -1 ? [text, 'escpos'] : [text.slice(0, comma), text.slice(comma + 1)];
   const dialect = DISPLAY_DIALECTS.find((known) => known === name);
   if (!dialect) throw new PlanProblem(`--display: ${name} is none of ${DISPLAY_DIALECTS.join(', ')}`);
-  return { line: lineOf('--display', line), dialect };
+  return { line: line === 'printer' ? line : lineOf('--display', line), dialect };
 }
 
 function sensorOf(text: string): DrawerSensor {

@@ -14,6 +14,9 @@ const FIXED_LENGTHS: Readonly<Record<string, number>> = {
   'ESC !': 1,
   'ESC $': 2,
   'ESC -': 1,
+  'ESC =': 1,
+  'ESC \\': 2,
+  'ESC {': 1,
   'ESC 2': 0,
   'ESC 3': 1,
   'ESC E': 1,
@@ -27,9 +30,14 @@ const FIXED_LENGTHS: Readonly<Record<string, number>> = {
   'ESC t': 1,
   'FS .': 0,
   'FS &': 0,
+  'FS !': 1,
+  'FS C': 1,
+  'FS S': 2,
   'GS !': 1,
   'GS B': 1,
   'GS I': 1,
+  'GS L': 2,
+  'GS W': 2,
   'GS a': 1,
   'GS r': 1,
 };
@@ -89,6 +97,8 @@ function readKnown(bytes: Uint8Array, name: string): Command | number | undefine
       return readCut(bytes);
     case 'GS (':
       return readParenthesis(bytes);
+    case 'GS 8':
+      return readLargeGraphics(bytes);
     case 'GS v':
       return readRaster(bytes);
     default:
@@ -133,6 +143,14 @@ function readParenthesis(bytes: Uint8Array): Command | number {
   const [, , letter, low, high] = bytes;
   if (letter === undefined || low === undefined || high === undefined) return 5;
   return take(bytes, `GS ( ${String.fromCharCode(letter)}`, 5 + low + high * 256, 5);
+}
+
+/** GS 8 L p1 p2 p3 p4 …: what GS ( L does, with room for a larger length. */
+function readLargeGraphics(bytes: Uint8Array): Command | number {
+  if (bytes.length < 7) return 7;
+  const [, , letter, first = 0, second = 0, third = 0, fourth = 0] = bytes;
+  if (letter !== 0x4c) return take(bytes, `unknown ${hex(bytes.subarray(0, 3))}`, 3, 3);
+  return take(bytes, 'GS ( L', 7 + first + second * 256 + third * 65_536 + fourth * 16_777_216, 7);
 }
 
 /** GS v 0 m xL xH yL yH: x counts bytes, y rows. `data` starts at m. */

@@ -19,12 +19,14 @@ type Qr = ReturnType<typeof createQrFirmware>;
 
 const ALIGNS = ['left', 'center', 'right'] as const;
 const IGNORED: Action = () => undefined;
+const PRINTER_BIT = 1;
 
 export function createEscPosFirmware(hardware: Hardware): Firmware {
   const { model, complain, composer, move } = hardware;
   const reports = createReports(hardware);
   const qr = createQrFirmware(model.largestQrModuleDots);
   const canPulse = { atOnce: true };
+  let isSelected = true;
   const realTime = createRealTimeScanner({
     onStatus: (kind) => reports.status(kind),
     onRecover: (clears) => hardware.recover(clears),
@@ -57,7 +59,10 @@ export function createEscPosFirmware(hardware: Hardware): Firmware {
     read: (bytes) => readCommand(bytes, model),
     execute({ name, bytes, data }) {
       const action = actions[name];
-      if (name === 'ESC @') reset();
+      // On a line that it shares with a display, it obeys only while it is the one that is spoken to.
+      if (name === 'ESC =') isSelected = ((data[0] ?? 0) & PRINTER_BIT) !== 0;
+      else if (!isSelected) return;
+      else if (name === 'ESC @') reset();
       else if (action) action(data, data[0] ?? 0);
       else complain(name.startsWith('unknown') || name.startsWith('lacks') ? name : `unknown ${hex(bytes)}`);
     },
@@ -67,6 +72,7 @@ export function createEscPosFirmware(hardware: Hardware): Firmware {
       realTime.reset();
       reports.reset();
       canPulse.atOnce = true;
+      isSelected = true;
     },
   };
 }
@@ -127,6 +133,11 @@ function formatActions({ composer, model, complain }: Hardware): Actions {
       else complain(`code page ${number}`);
     },
     'FS &': () => composer.set({ isKanji: model.startsInKanjiMode }),
+    // Looks of Chinese characters; upside-down print does not come out upside down here, but is no surprise.
+    'FS !': IGNORED,
+    'FS C': IGNORED,
+    'FS S': IGNORED,
+    'ESC {': IGNORED,
     'FS .': () => composer.set({ isKanji: false }),
     'GS !': (_data, size) => composer.set({ widthScale: (size >> 4) + 1, heightScale: (size & 15) + 1 }),
     'GS B': (_data, mode) => composer.set({ isInverse: (mode & 1) === 1 }),
@@ -136,12 +147,16 @@ function formatActions({ composer, model, complain }: Hardware): Actions {
 function paperActions(hardware: Hardware, qr: Qr): Actions {
   const { composer, model } = hardware;
   const { stepsPerDot } = model;
+  const graphics = createGraphics(hardware);
   return {
     text: (_data, byte) => composer.addByte(byte),
     HT: () => composer.tab(),
     LF: () => composer.printLine(),
     CR: IGNORED,
     'ESC $': ([low = 0, high = 0]) => composer.moveTo(low + high * 256),
+    'ESC \\': ([low = 0, high = 0]) => composer.moveTo(composer.lineDots + (((low + high * 256) << 16) >> 16)),
+    'GS L': ([low = 0, high = 0]) => composer.set({ marginDots: low + high * 256 }),
+    'GS W': ([low = 0, high = 0]) => composer.set({ areaDots: low + high * 256 }),
     'ESC 2': () => composer.set({ spacingDots: 30 }),
     'ESC 3': (_data, steps) => composer.set({ spacingDots: steps / stepsPerDot }),
     'ESC J': (_data, steps) => composer.feed(steps / stepsPerDot),
@@ -149,6 +164,7 @@ function paperActions(hardware: Hardware, qr: Qr): Actions {
     'GS V': (data) => cut(data, hardware),
     'GS ( k': (data) => runQr(data, hardware, qr),
     'GS v 0': (data) => composer.addPicture(rasterOf(data)),
+    'GS ( L': (data) => graphics.run(data),
   };
 }
 
@@ -188,6 +204,25 @@ function runQr(data: Uint8Array, { composer, complain }: Hardware, qr: Qr): void
   if (answer === undefined) return;
   if (typeof answer === 'string') complain(answer);
   else composer.addPicture(answer);
+}
+
+/** GS ( L and GS 8 L: a picture is put into the memory (fn 112), and printed from it (fn 50 or 2). */
+function createGraphics({ composer, complain }: Hardware) {
+  let stored: Picture | undefined;
+  return {
+    run(data: Uint8Array): void {
+      const [, fn, , scaleX = 1, scaleY = 1, , widthLow = 0, widthHigh = 0, heightLow = 0, heightHigh = 0] = data;
+      if (fn === 112) {
+        const rowBytes = Math.ceil((widthLow + widthHigh * 256) / 8);
+        const mode = (scaleX === 2 ? 1 : 0) | (scaleY === 2 ? 2 : 0);
+        const size = [mode, rowBytes & 0xff, rowBytes >> 8, heightLow, heightHigh];
+        stored = rasterOf(Uint8Array.of(...size, ...data.subarray(10)));
+      } else if (fn === 50 || fn === 2) {
+        if (stored) composer.addPicture(stored);
+        stored = undefined;
+      } else complain(`graphics function ${fn}`);
+    },
+  };
 }
 
 /** `data` = m xL xH yL yH …; bit 0 of m doubles the width, bit 1 the height. */

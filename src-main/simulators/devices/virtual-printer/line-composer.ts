@@ -27,6 +27,10 @@ export type TextSettings = Readonly<{
   spacingDots: number;
   /** In characters of font A from the left; empty: every eight. */
   tabStops: readonly number[];
+  /** From the left edge of the head. */
+  marginDots: number;
+  /** How much of the head is printed on; undefined: all that is right of the margin. */
+  areaDots: number | undefined;
 }>;
 
 export type LineComposerOptions = Readonly<{
@@ -49,6 +53,8 @@ export const PLAIN_TEXT: TextSettings = {
   isKanji: false,
   spacingDots: 30,
   tabStops: [],
+  marginDots: 0,
+  areaDots: undefined,
 };
 
 export class LineComposer {
@@ -92,12 +98,12 @@ export class LineComposer {
     const every = Array.from({ length: 8 }, (_, index) => (index + 1) * TAB_EVERY_COLUMNS);
     const { tabStops } = this.#settings;
     const stop = (tabStops.length > 0 ? tabStops : every).find((column) => column * cell > this.#lineDots);
-    if (stop !== undefined && stop * cell < this.#options.widthDots) this.moveTo(stop * cell);
+    if (stop !== undefined && stop * cell < this.#areaDots()) this.moveTo(stop * cell);
   }
 
   /** The next character stands there. */
   moveTo(xDots: number): void {
-    this.#lineDots = Math.min(Math.max(0, xDots), this.#options.widthDots);
+    this.#lineDots = Math.min(Math.max(0, xDots), this.#areaDots());
   }
 
   get lineDots(): number {
@@ -124,9 +130,9 @@ export class LineComposer {
   }
 
   addPicture(picture: Picture): void {
-    const { widthDots, move, complain } = this.#options;
+    const { move, complain } = this.#options;
     this.finishLine();
-    if (picture.widthDots > widthDots) complain('a picture is wider than the paper');
+    if (picture.widthDots > this.#areaDots()) complain('a picture is wider than the paper');
     move({ kind: 'picture', x: this.#alignedX(picture.widthDots), picture });
   }
 
@@ -138,7 +144,7 @@ export class LineComposer {
     const { font, widthScale, heightScale, isBold, isUnderlined, isInverse } = this.#settings;
     const cell = this.#options.fonts[font];
     const size = { widthDots: cell.widthDots * widthScale * cellCount, heightDots: cell.heightDots * heightScale };
-    if (this.#lineDots + size.widthDots > this.#options.widthDots) {
+    if (this.#lineDots + size.widthDots > this.#areaDots()) {
       this.#options.complain('a line is wider than the paper');
       this.printLine();
     }
@@ -152,10 +158,16 @@ export class LineComposer {
     this.#leadByte = undefined;
   }
 
+  #areaDots(): number {
+    const { marginDots, areaDots = Infinity } = this.#settings;
+    return Math.max(0, Math.min(areaDots, this.#options.widthDots - marginDots));
+  }
+
   #alignedX(contentDots: number): number {
-    const free = Math.max(0, this.#options.widthDots - contentDots);
-    if (this.#settings.align === 'left') return 0;
-    return this.#settings.align === 'center' ? Math.floor(free / 2) : free;
+    const { align, marginDots } = this.#settings;
+    const free = Math.max(0, this.#areaDots() - contentDots);
+    if (align === 'left') return marginDots;
+    return marginDots + (align === 'center' ? Math.floor(free / 2) : free);
   }
 }
 

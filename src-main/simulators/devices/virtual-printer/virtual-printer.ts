@@ -33,6 +33,8 @@ export type VirtualPrinterOptions = Partial<PrinterModel> &
     /** Speed of its serial line, 8N1. Needs a clock. */
     baud?: number;
     drawer?: VirtualDrawer;
+    /** How much of what it has done it remembers, of each kind; without it, everything. For programs that run for weeks. */
+    remembers?: number;
   }>;
 
 const LOW_ROLL_MM = 300;
@@ -64,12 +66,13 @@ export class VirtualPrinter {
   #isCutterJammed = false;
   #isWorking = false;
   #neededBytes = 1;
+  #paperCount = 0;
 
   constructor(options: VirtualPrinterOptions = {}) {
     this.#options = options;
     this.model = { ...IDEAL_PRINTER, ...options };
     const { time, baud, drawer } = options;
-    const complain = (what: string) => void this.#troubles.push(what);
+    const complain = (what: string) => this.#remember(this.#troubles, what);
     this.#path = new PaperPath({ ...this.model, complain });
     this.#movements = new MovementQueue({
       time,
@@ -221,6 +224,11 @@ export class VirtualPrinter {
     return this.#papers;
   }
 
+  /** How many there were, remembered or not. */
+  get paperCount(): number {
+    return this.#paperCount;
+  }
+
   pulses(): readonly DrawerPulse[] {
     return this.#pulses;
   }
@@ -265,12 +273,12 @@ export class VirtualPrinter {
       move: (movement) => this.#movements.add(movement),
       reply: (...bytes) => this.#answer(bytes),
       pulse: (pulse) => {
-        this.#pulses.push(pulse);
+        this.#remember(this.#pulses, pulse);
         this.#options.drawer?.pulse(pulse.pin, pulse.onMs);
       },
       recover: (clears) => this.#recover(clears),
       clearReceived: () => this.#clearReceived(),
-      complain: (what) => this.#unknown.push(what),
+      complain: (what) => this.#remember(this.#unknown, what),
     };
   }
 
@@ -296,7 +304,7 @@ export class VirtualPrinter {
         return;
       }
       this.#begun.drop(command.bytes.length);
-      if (command.name !== 'text') this.#commands.push(command.name);
+      if (command.name !== 'text') this.#remember(this.#commands, command.name);
       this.#firmware.execute(command);
     }
     this.#neededBytes = 1;
@@ -379,8 +387,14 @@ export class VirtualPrinter {
   }
 
   #deliver(paper: Paper): void {
-    this.#papers.push(paper);
+    this.#remember(this.#papers, paper);
+    this.#paperCount += 1;
     for (const listener of this.#paperListeners) listener(paper);
+  }
+
+  #remember<Thing>(list: Thing[], thing: Thing): void {
+    list.push(thing);
+    if (list.length > (this.#options.remembers ?? Infinity)) list.shift();
   }
 
   #tellChange(): void {
