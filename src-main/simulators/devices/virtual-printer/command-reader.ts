@@ -48,6 +48,7 @@ const PREFIXES: ReadonlyMap<number, string> = new Map([
   [0x1d, 'GS'],
 ]);
 const SINGLE: ReadonlyMap<number, string> = new Map([
+  [0x00, 'NUL'],
   [0x09, 'HT'],
   [0x0a, 'LF'],
   [0x0d, 'CR'],

@@ -153,6 +153,7 @@ function paperActions(hardware: Hardware, qr: Qr): Actions {
     HT: () => composer.tab(),
     LF: () => composer.printLine(),
     CR: IGNORED,
+    NUL: IGNORED,
     'ESC $': ([low = 0, high = 0]) => composer.moveTo(low + high * 256),
     'ESC \\': ([low = 0, high = 0]) => composer.moveTo(composer.lineDots + (((low + high * 256) << 16) >> 16)),
     'GS L': ([low = 0, high = 0]) => composer.set({ marginDots: low + high * 256 }),

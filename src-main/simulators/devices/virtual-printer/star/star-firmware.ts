@@ -160,6 +160,10 @@ function paper({ composer, model, move, complain }: Hardware): Actions {
     HT: () => composer.tab(),
     LF: () => composer.printLine(),
     CR: IGNORED,
+    NUL: IGNORED,
+    'ESC GS P': (_data, mode) => {
+      if (mode % 48 > 1) complain(`page mode ${mode}`);
+    },
     'ESC GS A': ([low = 0, high = 0]) => composer.moveTo(low + high * 256),
     'ESC GS R': ([low = 0, high = 0]) => composer.moveTo(composer.lineDots + low + high * 256),
     'ESC a': (_data, lines) => {

@@ -38,6 +38,7 @@ const ESC_LENGTHS: Readonly<Record<string, number>> = {
 const ESC_GS_LENGTHS: Readonly<Record<string, number>> = { t: 1, a: 1, A: 2, R: 2 };
 const ESC_RS_LENGTHS: Readonly<Record<string, number>> = { F: 1, a: 1, E: 1, A: 1, C: 1, d: 1, r: 1, i: 1 };
 const SINGLE: ReadonlyMap<number, string> = new Map([
+  [0x00, 'NUL'],
   [0x04, 'EOT'],
   [0x05, 'ENQ'],
   [0x07, 'BEL'],
@@ -100,6 +101,8 @@ function readFixed(
 function readEscGs(bytes: Uint8Array, third: number): Command | number {
   if (third === 0x79) return readQr(bytes);
   if (third === 0x53) return readRaster(bytes);
+  // Page mode: in and out, which is how a till says that nothing more will come.
+  if (third === 0x50) return bytes.length < 4 ? 4 : take(bytes, 'ESC GS P', 4, 3);
   return readFixed(bytes, 'ESC GS', ESC_GS_LENGTHS, third);
 }
 
