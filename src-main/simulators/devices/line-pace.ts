@@ -41,7 +41,8 @@ export class LinePace {
     if (this.#isDelivering || this.#cancelTimer !== undefined || this.#waiting.length === 0) return;
     const { time, baud } = this.#options;
     if (time === undefined || baud === undefined) {
-      this.#deliver(this.#waiting.length);
+      // Whoever hears an answer may say something at once.
+      while (this.#waiting.length > 0 && this.#hasRoom()) this.#deliver(this.#waiting.length);
       return;
     }
     const bytesPerSlice = Math.max(1, Math.floor((baud * SLICE_MS) / 1_000 / BITS_PER_BYTE));

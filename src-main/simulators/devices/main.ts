@@ -24,9 +24,9 @@ async function run(plan: CounterPlan): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   const counter = await setUpCounter(plan);
+  const pictures = createPictures(counter);
   try {
     const acts = actsOf(counter);
-    const pictures = createPictures(counter);
     const server = await createCounterServer({ counter, acts, pictures }, plan);
     process.stdout.write(`${greeting(counter, server.baseUrl, server.controlUrl).join('\n')}\n`);
     const words = listenToWords(process.stdin, process.stdout, acts, () =>
@@ -34,10 +34,11 @@ async function run(plan: CounterPlan): Promise<void> {
     );
     await stopped;
     words.close();
-    process.stdin.unref();
-    pictures.close();
+    // Whatever it is (a terminal, a pipe, a file), it must not keep the program.
+    process.stdin.destroy();
     await server.close();
   } finally {
+    pictures.close();
     await counter.close();
   }
 }

@@ -1,9 +1,11 @@
 /** The command that puts virtual devices on a counter, as a technician starts it. */
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { SerialPort } from 'serialport';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { readPlan } from '../../../src-main/simulators/devices/counter/plan.ts';
@@ -18,13 +20,16 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(...options: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
+  return watch(spawn(process.execPath, [MAIN, ...options], { stdio: ['pipe', 'pipe', 'pipe'] }));
+}
+
+function watch(child: ChildProcessByStdio<Writable | null, Readable, Readable>) {
   ends.push(() => void child.kill('SIGKILL'));
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  return { child, said, ended, type: (words: string) => child.stdin.write(`${words}\n`) };
+  return { child, said, ended, type: (words: string) => child.stdin?.write(`${words}\n`) };
 }
 
 type Started = Awaited<ReturnType<typeof startCounter>>;
@@ -182,4 +187,13 @@ test('a wrong word ends it with how it is used, and a line that cannot be had wi
   expect([await wrong.ended, await lost.ended]).toEqual([2, 1]);
   expect(wrong.said.err).toContain('--scan-prefix');
   expect(lost.said.err).toMatch(/^cannot start: \/nowhere\/printer: .*/);
+});
+
+test('without anybody at the terminal it runs until it is stopped', async () => {
+  const lp = path.join(folder, 'lp0');
+  const options = [MAIN, '--printer', `fifo:${lp}`, '--port', '0'];
+  const { child, said, ended } = watch(spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  await expect.poll(() => said.out).toContain('type here');
+  child.kill('SIGTERM');
+  expect([await ended, said.err, existsSync(lp)]).toEqual([0, '', false]);
 });

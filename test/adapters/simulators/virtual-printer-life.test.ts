@@ -52,6 +52,18 @@ test('what was understood is told before what is on paper', () => {
   expect(heard()).toBe('37224131623200');
 });
 
+test('a till that answers an answer at once is heard', () => {
+  const printer = createVirtualPrinter(PRINTER_MODELS['epson-tm-t88']);
+  const questions = ['\u0010\u0004\u0002', `${GS}r\u0001`, '\u0010\u0004\u0004'];
+  let replies = 0;
+  printer.onReply(() => {
+    replies += 1;
+    printer.write(bytes(questions.shift() ?? ''));
+  });
+  printer.write(bytes('\u0010\u0004\u0001'));
+  expect([replies, printer.waitingByteCount()]).toEqual([4, 0]);
+});
+
 test('over a slow line the bytes come one after the other', () => {
   const { time, printer, send } = bench({ ...PRINTER_MODELS['epson-tm-t88'], baud: 9_600 });
   send('x'.repeat(960));

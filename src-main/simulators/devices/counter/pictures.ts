@@ -28,6 +28,7 @@ export function createPictures(counter: Counter): Pictures {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDrawing = false;
   let isStale = false;
+  let isClosed = false;
 
   function keep(name: string, picture: Uint8Array | undefined): void {
     if (picture) pictures.set(name, picture);
@@ -59,7 +60,7 @@ export function createPictures(counter: Counter): Pictures {
   }
   function drawSoon(): void {
     isStale = true;
-    if (!isDrawing) timer ??= setTimeout(draw, DRAW_AFTER_MS);
+    if (!isDrawing && !isClosed) timer ??= setTimeout(draw, DRAW_AFTER_MS);
   }
 
   const stopPapers = counter.printer?.device.onPaper((paper) => {
@@ -78,6 +79,7 @@ export function createPictures(counter: Counter): Pictures {
         .toSorted((left, right) => right - left),
     version: () => version,
     close() {
+      isClosed = true;
       stop();
       stopPapers?.();
       clearTimeout(timer);
