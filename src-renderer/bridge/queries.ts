@@ -8,7 +8,15 @@ import type { CallName, CallRequest, Calls } from '../../src-main/core/contract/
 import type { CaseFileView } from '../../src-main/core/contract/case-views.ts';
 import type { DeviceFileView, DevicesView, IdentifiedView } from '../../src-main/core/contract/device-views.ts';
 import type { BankView, ExchangeRateView, PayoutView } from '../../src-main/core/contract/payout-contract.ts';
-import type { CashOutView, CaseView, CustomerView, ReportView, TillView } from '../../src-main/core/contract/views.ts';
+import type { SlipKind } from '../../src-main/core/domain/journal-event.ts';
+import type {
+  CashOutView,
+  CaseView,
+  CustomerView,
+  ReportView,
+  SlipPreviewView,
+  TillView,
+} from '../../src-main/core/contract/views.ts';
 import type { ReconciliationState } from '../../src-main/core/contract/reconciliation-contract.ts';
 import type { PairingView, StickerView } from '../../src-main/core/contract/pairing-views.ts';
 import type { LineAddress } from '../../src-main/core/domain/devices/device.ts';
@@ -176,6 +184,15 @@ export function useStickerQuery(network: PairingNetworkId, sha256: string): UseQ
   return useQuery({
     queryKey: ['pairing.sticker', network, sha256],
     queryFn: () => read(client, 'pairing.sticker', { network }),
+  });
+}
+
+export function usePreviewQuery(kind: SlipKind, subjectId: string): UseQueryResult<SlipPreviewView> {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['slip.preview', kind, subjectId],
+    queryFn: () => read(client, 'slip.preview', { kind, subjectId }),
+    staleTime: 0,
   });
 }
 

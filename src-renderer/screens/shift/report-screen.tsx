@@ -5,6 +5,7 @@ import { FaultAnswer, useReportQuery } from '../../bridge/queries.ts';
 import { useAct } from '../../bridge/use-act.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { PreviewKey } from '../../components/preview-key.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { decidedTitle } from '../../text/case-words.ts';
@@ -178,6 +179,7 @@ function ReportActions({ report }: Readonly<{ report: ReportView }>) {
       <Button size="large" icon="printer" hotkey="F8" isBusy={print.isBusy} onPress={() => void printReport()}>
         {words.shell.print}
       </Button>
+      <PreviewKey kind={isZ ? 'z-report' : 'x-report'} subjectId={report.shift.id} />
       <span className="actions-gap" />
       {isZ && (
         <Button tone="primary" size="huge" icon="check" hotkey="F4" onPress={() => go({ name: 'home' })}>

@@ -2,6 +2,7 @@ import type { CashOutView } from '../../../src-main/core/contract/views.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import { chargeMinorOf } from '../../../src-main/core/domain/purchase.ts';
 import { Button } from '../../components/button.tsx';
+import { PreviewKey } from '../../components/preview-key.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { networkName, slipStateWord, slipWord } from '../../text/words.ts';
@@ -63,6 +64,7 @@ export function CashOutDetail({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
       </dl>
       <footer className="detail-actions">
         <PrintKeys cashOut={cashOut} isArmed />
+        {cashOut.actions.includes('print-receipt') && <PreviewKey kind="receipt" subjectId={cashOut.id} />}
         {(!isEnded(cashOut.state) || cashOut.cases.length > 0) && (
           <Button
             size="large"

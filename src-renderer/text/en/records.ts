@@ -25,6 +25,7 @@ export const records: Words['records'] = {
   reason: 'Reason',
   slips: 'Slips',
   noSlips: 'Nothing printed',
+  preview: 'See on paper',
   copyOf: (copy) => `COPY ${copy}`,
   slipKinds: {
     qr: 'QR',

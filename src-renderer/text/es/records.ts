@@ -23,6 +23,7 @@ export const records = {
   reason: 'Motivo',
   slips: 'Papeles',
   noSlips: 'Nada impreso',
+  preview: 'Ver en papel',
   copyOf: (copy: number) => `COPIA ${copy}`,
   slipKinds: {
     qr: 'QR',

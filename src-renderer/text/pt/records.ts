@@ -25,6 +25,7 @@ export const records: Words['records'] = {
   reason: 'Motivo',
   slips: 'Papéis',
   noSlips: 'Nada impresso',
+  preview: 'Ver no papel',
   copyOf: (copy) => `CÓPIA ${copy}`,
   slipKinds: {
     qr: 'QR',

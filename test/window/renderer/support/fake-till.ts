@@ -30,6 +30,7 @@ import { fault } from '../../../../src-main/core/domain/fault.ts';
 import type { PayoutState } from '../../../../src-main/core/domain/payouts/payout.ts';
 import { err, ok } from '../../../../src-main/core/domain/result.ts';
 import { pairingLookView, pairingSteps, pairingView } from './pairing-views.ts';
+import { previewOf } from './fake-slips.ts';
 import { USUAL_DEVICES } from './fake-devices.ts';
 import { devicesView, discoveryView } from './device-views.ts';
 import { movedPayout, putPayout, USUAL_PAYOUTS } from './fake-payouts.ts';
@@ -84,6 +85,7 @@ const READS: readonly CallName[] = [
   'reconcile.last',
   'pairing.view',
   'pairing.sticker',
+  'slip.preview',
   'devices.view',
   'devices.identify',
   'devices.export',
@@ -291,7 +293,7 @@ const USUAL: Usual = {
   'cash-out.given': (till, { id }) => moved(till, id, 'settled', { endedAtMs: Date.now() }),
   'cash-out.not-given': (till, { id }) => moved(till, id, 'paid'),
   'cash-out.return': (till, { id, reason }) => moved(till, id, 'returning', { reason }),
-  'slip.preview': () => ({ columns: 48, lines: [] }),
+  'slip.preview': (till, { kind }) => previewOf(kind, till.view.language),
   'slip.print': (_till, { kind }) => ({
     jobId: '01JOB',
     kind,

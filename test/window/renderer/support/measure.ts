@@ -11,7 +11,7 @@ export type Findings = Readonly<{
 /** Runs in the page. Names of people and shops may be shortened; lists may scroll; anything else must fit. */
 const RULER = String.raw`(() => {
   const MAY_SHORTEN = '.brand-words strong, .who-words strong, .today-reference, .open-card-time';
-  const MAY_SCROLL = '.today-list, .case-list, .case-scroll, .latest-list, .denomination-list, .facts, .rail, .people, .report-columns, .modal, .payout-choices, .payout-who, .banks, .payout-destination, .stage-body.doubt, .device-profiles, .device-file';
+  const MAY_SCROLL = '.today-list, .case-list, .case-scroll, .latest-list, .denomination-list, .facts, .rail, .people, .report-columns, .modal, .payout-choices, .payout-who, .banks, .payout-destination, .stage-body.doubt, .device-profiles, .device-file, .slip-roll';
   const found = { sticksOut: [], cutOff: [], tooSmall: [], tooPale: [] };
   const describe = (element) =>
     element.tagName.toLowerCase() + (typeof element.className === 'string' && element.className ? '.' + element.className.trim().replace(/\s+/g, '.') : '') +

@@ -374,6 +374,25 @@ export const PLACES: readonly Scene[] = [
         .click();
     },
   },
+  {
+    name: 'preview-receipt',
+    cashOuts: DAY,
+    lead: async (page, words) => {
+      await tab((of) => of.shell.today)(page, words);
+      await page.getByRole('main').getByRole('button', { name: '$ 2,000' }).click();
+      await page.getByRole('button', { name: words.records.preview }).click();
+      await page.locator('.slip-paper').waitFor();
+    },
+  },
+  {
+    name: 'preview-x-report',
+    lead: async (page, words) => {
+      await shiftTab(page, words);
+      await page.getByRole('main').getByRole('button', { name: words.shifts.xReport }).click();
+      await page.getByRole('button', { name: words.records.preview }).click();
+      await page.locator('.slip-paper').waitFor();
+    },
+  },
   ...PAIRING_SCENES,
   ...DEVICE_SCENES,
   { name: 'training', view: { mode: 'training' }, cashOuts: DAY },
