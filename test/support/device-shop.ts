@@ -1,13 +1,17 @@
 /** A real till on a data directory of its own, and the far sides of its devices: virtual printers on loopback sockets and pseudo-terminals. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createHandlers } from '../../src-main/bridge/handlers.ts';
 import { composeProduction } from '../../src-main/compose/production.ts';
 import type { ComposedTill } from '../../src-main/compose/production.ts';
 import type { Handlers } from '../../src-main/core/contract/contract.ts';
 import type { Fault } from '../../src-main/core/domain/fault.ts';
+import type { LineAddress } from '../../src-main/core/domain/devices/device.ts';
 import type { Result } from '../../src-main/core/domain/result.ts';
 import type { DeviceDraft } from '../../src-main/core/domain/devices/try-out.ts';
 import { createVirtualDrawer } from '../../src-main/simulators/devices/virtual-drawer.ts';
@@ -69,9 +73,9 @@ export function value<Value>(result: Result<Value, Fault>): Value {
   return result.value;
 }
 
-/** A printer on the shop's network. `received`: every byte, of all connections, in their order. */
-export type NetworkPrinter = Readonly<{
-  port: number;
+/** A printer at the end of a line. `received`: every byte, of all connections, in their order. */
+export type FarPrinter = Readonly<{
+  line: LineAddress;
   printer: VirtualPrinter;
   drawer: VirtualDrawer;
   received(): Buffer;
@@ -79,9 +83,42 @@ export type NetworkPrinter = Readonly<{
   close(): Promise<void>;
 }>;
 
+export type NetworkPrinter = FarPrinter & Readonly<{ port: number }>;
+
 export async function openNetworkPrinter(options: VirtualPrinterOptions = {}): Promise<NetworkPrinter> {
-  const drawer = createVirtualDrawer();
-  const printer = createVirtualPrinter({ drawer, ...options });
+  const far = createFarEnd(options);
+  far.server.listen(0, '127.0.0.1');
+  await once(far.server, 'listening');
+  const address = far.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const { port } = address;
+  return { ...far.at({ kind: 'tcp', host: '127.0.0.1', port }), port, close: () => far.close() };
+}
+
+/** A printer on a pseudo-terminal that socat makes; between the two stands a recorder of every byte. */
+export async function openTerminalPrinter(folder: string, options: VirtualPrinterOptions = {}): Promise<FarPrinter> {
+  const far = createFarEnd(options);
+  const [link, socketPath] = [path.join(folder, 'tty'), path.join(folder, 'far.sock')];
+  far.server.listen(socketPath);
+  await once(far.server, 'listening');
+  const socat = spawn('socat', [`pty,raw,echo=0,link=${link}`, `unix-connect:${socketPath}`], { stdio: 'ignore' });
+  while (!existsSync(link)) await setTimeout(10);
+  // While somebody holds it, a till that lets go does not end the terminal.
+  const holder = openSync(link, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+  return {
+    ...far.at({ kind: 'serial', path: link, baudRate: 115_200, flow: 'none' }),
+    async close() {
+      closeSync(holder);
+      socat.kill('SIGKILL');
+      await once(socat, 'exit');
+      await far.close();
+    },
+  };
+}
+
+function createFarEnd(options: VirtualPrinterOptions) {
+  const { drawer = createVirtualDrawer() } = options;
+  const printer = createVirtualPrinter({ ...options, drawer });
   const sockets = new Set<net.Socket>();
   const chunks: Buffer[] = [];
   printer.onReply((bytes) => sockets.forEach((socket) => socket.write(bytes)));
@@ -94,29 +131,25 @@ export async function openNetworkPrinter(options: VirtualPrinterOptions = {}): P
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const { port } = address;
   return {
-    port,
-    printer,
-    drawer,
-    received: () => Buffer.concat(chunks),
-    draft: (change = {}) => ({
-      role: 'printer',
-      name: 'Counter',
-      profileId: 'epson-tm-t88',
-      line: { kind: 'tcp', host: '127.0.0.1', port },
-      ...change,
+    server,
+    at: (line: LineAddress) => ({
+      line,
+      printer,
+      drawer,
+      received: () => Buffer.concat(chunks),
+      draft: (change: Partial<DeviceDraft> = {}): DeviceDraft => ({
+        role: 'printer',
+        name: 'Counter',
+        profileId: 'epson-tm-t88',
+        line,
+        ...change,
+      }),
     }),
-    async close() {
+    async close(): Promise<void> {
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
+      server.close();
+      await once(server, 'close');
     },
   };
 }

@@ -3,7 +3,7 @@ import { createLineDisplay } from '../../adapters/devices/displays/line-display.
 import { withDisplayTraits } from '../../adapters/devices/displays/display-profile.ts';
 import { createQrDisplay } from '../../adapters/devices/displays/qr-display.ts';
 import { createEscPosCashDrawer } from '../../adapters/devices/drawers/escpos-cash-drawer.ts';
-import { createEscPosPrinter } from '../../adapters/devices/printers/escpos-printer.ts';
+import { createEscPosPrinter, printerOptions } from '../../adapters/devices/printers/escpos-printer.ts';
 import { obstacleIn } from '../../adapters/devices/printers/printer-status.ts';
 import { profileWith } from '../../adapters/devices/printers/printer-profile.ts';
 import type { ByteTransport } from '../../adapters/devices/transports/byte-transport.ts';
@@ -53,9 +53,7 @@ function printerDriver(
   device: PairedDevice,
   transport: ByteTransport,
 ): DeviceDriver {
-  const { line } = device;
-  const options = line.kind === 'serial' ? { bitsPerSecond: line.baudRate } : {};
-  const printer = createEscPosPrinter(profile, transport, options);
+  const printer = createEscPosPrinter(profile, transport, printerOptions(device.line));
   const drawer = device.printer?.drawer && createEscPosCashDrawer(profile, transport);
   return { printer, ...(drawer && { drawer }), obstacle: obstacleIn, close: () => printer.close() };
 }

@@ -76,6 +76,7 @@ export type FaultCode =
   | 'device.look-failed'
   | 'device.file-invalid'
   | 'device.busy'
+  | 'device.not-proven'
   | 'reconcile.running'
   | 'training.only'
   | 'internal';

@@ -39,6 +39,9 @@ const USAGE: readonly FaultCode[] = [
   'count.invalid',
   'purchase.invalid',
   'pairing.store-missing',
+  'device.profile-unknown',
+  'device.line-wrong',
+  'device.file-invalid',
 ];
 
 export function failed(problem: Fault): Answer {
@@ -97,6 +100,11 @@ const HINTS: Partial<Record<FaultCode, string>> = {
   'pairing.pos-taken': '--pos-id of another one, or --take-over --reason "…"; --dry-run lists them',
   'pairing.in-doubt': 'the same command again: it looks first, and makes nothing twice',
   'pairing.open-cash-outs': 'ventanilla cash-out list --open shows each with its next step',
+  'device.unknown': 'ventanilla devices list shows the ids',
+  'device.profile-unknown': 'ventanilla devices profiles lists them',
+  'device.line-taken': 'ventanilla devices forget the other one first, or choose another line',
+  'device.look-failed': 'name the line yourself: --line serial:/dev/ttyUSB0,9600 or tcp:192.168.1.40',
+  'device.file-invalid': 'ventanilla devices export on the other till makes such a file',
   'payout.unknown': 'ventanilla payout list shows the ids; ventanilla payout find reads a voucher',
   'payout.wrong-state': 'ventanilla payout show ID says what can be done next',
   'payout.cannot-check-now': 'no notes yet; the same command again when the network answers',

@@ -10,6 +10,7 @@ import { EXIT, failed, printed, usage } from './answer.ts';
 import type { Answer, Plan, Run } from './answer.ts';
 import { addCashOut, addDrawer, addNetwork, addSettings, addShift, addTill } from './commands.ts';
 import { addCases } from './case-menu.ts';
+import { addDevices } from './device-menu.ts';
 import { addPayout } from './payout-menu.ts';
 import { addStorage } from './storage-menu.ts';
 import type { Shell, TerminalTill } from './terminal-till.ts';
@@ -39,7 +40,17 @@ export async function runProgram(typed: readonly string[], shell: Shell): Promis
   const says = (answer: Answer): void => {
     exit = say(shell, answer, program.opts<GlobalOptions>().json === true);
   };
-  for (const add of [addSettings, addNetwork, addShift, addCashOut, addPayout, addCases, addTill, addDrawer])
+  for (const add of [
+    addSettings,
+    addNetwork,
+    addDevices,
+    addShift,
+    addCashOut,
+    addPayout,
+    addCases,
+    addTill,
+    addDrawer,
+  ])
     add(program, does, says);
   addStorage(program, doesWithFiles);
   program

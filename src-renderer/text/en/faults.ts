@@ -206,6 +206,10 @@ export const faults: Words['faults'] = {
   'device.look-failed': { title: 'Devices could not be looked for', todo: 'Try again, or type the connection in.' },
   'device.file-invalid': { title: 'That text describes no device', todo: 'Export it again on the other till.' },
   'device.busy': { title: 'A test is under way already', todo: 'Wait for its end, or stop it.' },
+  'device.not-proven': {
+    title: 'The device did not pass its test',
+    todo: 'See which step failed, put it right, and try again.',
+  },
   'reconcile.running': { title: 'Reconciliation is under way', todo: 'Wait for its result.' },
   'training.only': { title: 'Only in training', todo: 'This till works with real money.' },
   internal: {

@@ -208,6 +208,10 @@ export const faults = {
   'device.look-failed': { title: 'No se pudo buscar equipos', todo: 'Pruebe otra vez, o escriba la conexión a mano.' },
   'device.file-invalid': { title: 'Ese texto no describe un equipo', todo: 'Expórtelo otra vez en la otra caja.' },
   'device.busy': { title: 'Ya hay una prueba en curso', todo: 'Espere a que termine, o deténgala.' },
+  'device.not-proven': {
+    title: 'El equipo no pasó la prueba',
+    todo: 'Mire qué paso falló, corríjalo y pruebe otra vez.',
+  },
   'reconcile.running': { title: 'La conciliación está en curso', todo: 'Espere el resultado.' },
   'training.only': { title: 'Solo en entrenamiento', todo: 'Esta caja trabaja con dinero real.' },
   internal: { title: 'Falló algo dentro de la caja', todo: 'Mire el estado antes de seguir y llame al técnico.' },

@@ -203,6 +203,10 @@ export const faults: Words['faults'] = {
   'device.look-failed': { title: 'Não foi possível procurar equipamentos', todo: 'Tente de novo ou digite a conexão.' },
   'device.file-invalid': { title: 'Esse texto não descreve um equipamento', todo: 'Exporte de novo no outro caixa.' },
   'device.busy': { title: 'Já há um teste em andamento', todo: 'Espere terminar ou interrompa.' },
+  'device.not-proven': {
+    title: 'O equipamento não passou no teste',
+    todo: 'Veja que passo falhou, corrija e tente de novo.',
+  },
   'reconcile.running': { title: 'A conciliação está em andamento', todo: 'Espere o resultado.' },
   'training.only': { title: 'Somente em treinamento', todo: 'Este caixa trabalha com dinheiro real.' },
   internal: { title: 'Algo falhou dentro do caixa', todo: 'Veja a situação antes de continuar e chame o técnico.' },

@@ -1,6 +1,7 @@
 /** A slip printer over any byte transport, in its profile's language. Encoding is pure; only the line and the printer can fail. */
 import type { SlipPrinter } from '../../../core/application/ports/slip-printer.ts';
 import type { Timers } from '../../../core/application/ports/system.ts';
+import type { LineAddress } from '../../../core/domain/devices/device.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import { err } from '../../../core/domain/result.ts';
 import { createEscPosSpeech } from './escpos-speech.ts';
@@ -20,6 +21,12 @@ export type PrinterOptions = Readonly<{
 }>;
 
 const SLOWEST_BITS_PER_SECOND = 9_600;
+const QUICK_BITS_PER_SECOND = 1_000_000;
+
+/** Only a serial line makes a slip wait for its bytes. */
+export function printerOptions(line: LineAddress): PrinterOptions {
+  return { bitsPerSecond: line.kind === 'serial' ? line.baudRate : QUICK_BITS_PER_SECOND };
+}
 
 export function createEscPosPrinter(
   profile: PrinterProfile,

@@ -15,6 +15,7 @@ import { err, ok } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import type { DeviceLines } from '../transports/device-lines.ts';
 import { identify } from './identify.ts';
+import { pause } from './line-talk.ts';
 import type { ProfileShelf } from './profile-shelf.ts';
 import { suggestFor } from './suggest-profile.ts';
 import { tryOut } from './try-out.ts';
@@ -32,6 +33,8 @@ export type WorkshopParts = Readonly<{
 }>;
 
 const NETWORK_TIMEOUT_MS = 8_000;
+/** A serial port that is opened again throws away what its machine has not sent yet. */
+const LAST_BYTES_MS = 250;
 
 export function createDeviceWorkshop(parts: WorkshopParts): DeviceWorkshop {
   const { shelf, timers } = parts;
@@ -47,6 +50,7 @@ export function createDeviceWorkshop(parts: WorkshopParts): DeviceWorkshop {
       try {
         return await use(transport);
       } finally {
+        if (line.kind === 'serial') await pause(timers, LAST_BYTES_MS);
         await transport.close();
       }
     } finally {

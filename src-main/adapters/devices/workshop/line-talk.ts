@@ -50,3 +50,7 @@ export async function ask(
     cancel?.removeEventListener('abort', giveUp);
   }
 }
+
+export function pause(timers: Timers, durationMs: number): Promise<void> {
+  return new Promise((resolve) => void timers.after(durationMs, resolve));
+}

@@ -16,12 +16,12 @@ import { withDisplayTraits } from '../displays/display-profile.ts';
 import { createLineDisplay } from '../displays/line-display.ts';
 import { createQrDisplay } from '../displays/qr-display.ts';
 import { createEscPosCashDrawer } from '../drawers/escpos-cash-drawer.ts';
-import { createEscPosPrinter } from '../printers/escpos-printer.ts';
+import { createEscPosPrinter, printerOptions } from '../printers/escpos-printer.ts';
 import { profileWith } from '../printers/printer-profile.ts';
 import type { PrinterProfile } from '../printers/printer-profile.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import { PRINTER_STATUS } from './identify.ts';
-import { ask } from './line-talk.ts';
+import { ask, pause } from './line-talk.ts';
 import { pagesOf } from './profile-shelf.ts';
 import type { WorkshopParts } from './device-workshop.ts';
 
@@ -83,7 +83,7 @@ async function print(trial: TryOut, tried: PrinterTraits, write: Writes): Promis
   const plain = profileOf(trial);
   if (!plain) return NO_SUCH_JOB;
   const profile = profileWith(plain, { confirm: 'none', ...draft.printer, ...tried });
-  const printer = createEscPosPrinter(profile, transport);
+  const printer = createEscPosPrinter(profile, transport, printerOptions(draft.line));
   const job = { id: parts.ids.next(), document: write(trial, profile) };
   const printed = await printer.print(job, cancel);
   if (!('fault' in printed)) return { outcome: printed.state };
@@ -142,9 +142,13 @@ async function pulse(trial: TryOut): Promise<TryOutResult> {
   return 'fault' in opened ? refusedAs(opened.fault) : { outcome: 'sent' };
 }
 
+const DRAWER_MOVES_MS = 300;
+
 /** Pin 3 of the connector: DLE EOT 1, bit 2. */
 async function readLevel(trial: TryOut): Promise<TryOutResult> {
   if (!profileOf(trial) || isStar(trial)) return NO_SUCH_JOB;
+  // A box that is just springing open has not told its switch yet.
+  await pause(trial.parts.timers, DRAWER_MOVES_MS);
   const answer = await ask(trial.transport, PRINTER_STATUS, trial.parts.timers, trial.cancel);
   if (!answer.ok) return refusedAs(answer.error);
   const [byte] = answer.value ?? [];

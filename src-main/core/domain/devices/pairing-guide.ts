@@ -107,7 +107,8 @@ type Stopped = Extract<GuideStep, { kind: 'stopped' }>;
 type Learned = { traits: DeviceTraits; readonly remarks: GuideRemark[] };
 
 const YES_NO = ['yes', 'no'];
-const NEVER_LEFT = ['refused', 'unknown'];
+/** Whatever may have left, somebody looks whether it came out. */
+const NEVER_LEFT = ['refused'];
 
 function trying(id: string, job: TryOutJob, { traits }: Learned): Open {
   return { kind: 'try', id, job, traits };
@@ -187,7 +188,7 @@ function* qrStory(profile: GuideProfile, learned: Learned): Story<void> {
 /** A status is believed only when it told of an open cover while the cover was open: some clones always say that all is well. */
 function* statusStory({ status = 'none' }: GuideProfile, learned: Learned): Story<boolean> {
   if ((yield trying('status', 'status', learned)) !== 'answered') {
-    if (status !== 'none') learnPrinter(learned, { status: 'none' });
+    learnPrinter(learned, { status: 'none' });
     learned.remarks.push('status-silent');
     return false;
   }
@@ -197,15 +198,15 @@ function* statusStory({ status = 'none' }: GuideProfile, learned: Learned): Stor
     yield asking('cover-closed', ['closed'], learned);
   }
   if (!tells) learned.remarks.push('status-untrue');
-  const believed = tells ? (status === 'none' ? 'dle' : status) : 'none';
-  if (believed !== status) learnPrinter(learned, { status: believed });
+  const asked = status === 'none' ? 'dle' : status;
+  learnPrinter(learned, { status: tells ? asked : 'none' });
   return tells;
 }
 
-/** A printer that does not know the question may print its letters: then it is never asked again. */
+/** A printer that does not know the question may print its letters: then it is never asked again. What was seen is kept, whatever the profile says. */
 function* confirmStory({ confirm = 'none' }: GuideProfile, learned: Learned, tells: boolean): Story<void> {
   const proven = tells ? yield* provenStory(confirm, learned) : 'none';
-  if (proven !== confirm) learnPrinter(learned, { confirm: proven });
+  learnPrinter(learned, { confirm: proven });
   if (proven === 'none') learned.remarks.push('confirm-none');
 }
 

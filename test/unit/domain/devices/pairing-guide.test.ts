@@ -51,7 +51,7 @@ function end(answers: GuideAnswers, role: DeviceRole = 'printer', profile: Guide
 test('a printer that does everything is paired with a proof of printing and a calibrated drawer', () => {
   expect(end(WELL)).toEqual({
     kind: 'finished',
-    traits: { printer: { confirm: 'process-id', drawer: { pin: 0, openLevel: 'high' } } },
+    traits: { printer: { status: 'dle', confirm: 'process-id', drawer: { pin: 0, openLevel: 'high' } } },
     remarks: [],
   });
 });
@@ -101,7 +101,7 @@ test('a printer that says that all is well while its cover is open is not believ
   const lies = { ...WELL, 'status-open': 'answered' };
   expect(end({ ...lies, drawer: 'no' })).toEqual({
     kind: 'finished',
-    traits: { printer: { status: 'none' } },
+    traits: { printer: { status: 'none', confirm: 'none' } },
     remarks: ['status-untrue', 'confirm-none'],
   });
 });
@@ -117,7 +117,7 @@ test('a silent printer is paired all the same, without status and proof', () => 
   const step = end({ ...WELL, status: 'silent' });
   expect(step).toEqual({
     kind: 'finished',
-    traits: { printer: { status: 'none', drawer: { pin: 0 } } },
+    traits: { printer: { status: 'none', confirm: 'none', drawer: { pin: 0 } } },
     remarks: ['status-silent', 'confirm-none', 'drawer-no-sensor'],
   });
 });
