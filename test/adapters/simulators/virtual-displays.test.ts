@@ -3,6 +3,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
 import { createManualTime } from '../../../src-main/simulators/devices/device-time.ts';
+import { renderDisplay } from '../../../src-main/simulators/devices/virtual-display/render-display.ts';
 import { renderQrDisplay } from '../../../src-main/simulators/devices/virtual-display/render-qr-display.ts';
 import { createVirtualDisplay } from '../../../src-main/simulators/devices/virtual-display/virtual-display.ts';
 import type { LineDisplayDialect } from '../../../src-main/simulators/devices/virtual-display/virtual-display.ts';
@@ -143,4 +144,13 @@ test('the drawn code reads back as the payload', async () => {
   const picture = await renderQrDisplay({ shows: 'code', payload: bytes(PAYLOAD), amountText: '$ 1,500.50' });
   const { data, width, height } = PNG.sync.read(Buffer.from(picture));
   expect(jsqr.default(Uint8ClampedArray.from(data), width, height)?.data).toBe(PAYLOAD);
+});
+
+async function lightAt(brightness: number): Promise<number> {
+  const { data } = PNG.sync.read(Buffer.from(await renderDisplay(['Hola', ''], brightness)));
+  return data.reduce((sum, value, index) => sum + (index % 4 === 1 ? value : 0), 0);
+}
+
+test('a dimmed display gives less light', async () => {
+  expect(await lightAt(1)).toBeLessThan(await lightAt(4));
 });

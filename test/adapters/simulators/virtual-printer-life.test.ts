@@ -288,6 +288,17 @@ test('a pulse at once opens the drawer even without paper, and not while it is s
   expect(drawer.openings).toBe(1);
 });
 
+test('a pulse at once that comes while another one runs is nothing', () => {
+  const { time, printer, send } = bench();
+  send('\u0010\u0014\u0001\u0000\u0002');
+  time.advance(399);
+  send('\u0010\u0014\u0001\u0000\u0002');
+  expect(printer.pulses()).toHaveLength(1);
+  time.advance(1);
+  send('\u0010\u0014\u0001\u0000\u0002');
+  expect(printer.pulses()).toHaveLength(2);
+});
+
 test('a mute clone prints and never says a word', () => {
   const { time, printer, send, heard, printedLines } = bench(PRINTER_MODELS['clone-mute']);
   send(`${ALL_CHANGES}${GS}I\u0043${SLIP}${GS}r\u0001${processId('0001')}\u0010\u0004\u0001`);

@@ -92,5 +92,5 @@ function hasPrint({ printed }: Paper): boolean {
 }
 
 function drawDisplay(device: NonNullable<Counter['display']>['device']): Promise<Uint8Array> {
-  return 'lines' in device ? renderDisplay(device.lines()) : renderQrDisplay(device.screen());
+  return 'lines' in device ? renderDisplay(device.lines(), device.brightness()) : renderQrDisplay(device.screen());
 }

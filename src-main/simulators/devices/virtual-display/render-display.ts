@@ -13,8 +13,11 @@ const LIT = '#59ffcf';
 const GLOW = 'rgba(40, 255, 190, 0.85)';
 const UNLIT = '#0d2320';
 
-/** A PNG of the lines; each character stands in its own field of five by seven dots. */
-export async function renderDisplay(lines: readonly string[]): Promise<Uint8Array> {
+/** How much light each of the four steps of brightness gives. */
+const LIGHT = [0.35, 0.55, 0.78, 1] as const;
+
+/** A PNG of the lines; each character stands in its own field of five by seven dots. `brightness` goes from 1 to 4. */
+export async function renderDisplay(lines: readonly string[], brightness = 4): Promise<Uint8Array> {
   const { createCanvas } = await import('@napi-rs/canvas');
   const columns = Math.max(...lines.map((line) => line.length));
   const glassWidth = (columns - 1) * CELL_WIDTH + 5 * STEP + 2 * GLASS_MARGIN;
@@ -25,7 +28,7 @@ export async function renderDisplay(lines: readonly string[]): Promise<Uint8Arra
   context.translate(CASE_MARGIN + GLASS_MARGIN, CASE_MARGIN + GLASS_MARGIN + STEP);
   lines.forEach((line, row) => {
     for (let column = 0; column < columns; column += 1) {
-      drawField(context, line[column] ?? ' ', column * CELL_WIDTH, row * CELL_HEIGHT);
+      drawField(context, line[column] ?? ' ', column * CELL_WIDTH, row * CELL_HEIGHT, LIGHT[brightness - 1] ?? 1);
     }
   });
   return Uint8Array.from(await canvas.encode('png'));
@@ -58,12 +61,13 @@ function roundedRect(
   context.fill();
 }
 
-function drawField(context: SKRSContext2D, character: string, x: number, y: number): void {
+function drawField(context: SKRSContext2D, character: string, x: number, y: number, light: number): void {
   context.fillStyle = UNLIT;
   for (let index = 0; index < 35; index += 1) {
     context.fillRect(x + (index % 5) * STEP, y + Math.floor(index / 5) * STEP, DOT, DOT);
   }
   context.save();
+  context.globalAlpha = light;
   context.fillStyle = LIT;
   context.shadowColor = GLOW;
   context.shadowBlur = 9;

@@ -67,6 +67,7 @@ export class VirtualPrinter {
   #isWorking = false;
   #neededBytes = 1;
   #paperCount = 0;
+  #pulseEndsMs = 0;
 
   constructor(options: VirtualPrinterOptions = {}) {
     this.#options = options;
@@ -272,10 +273,7 @@ export class VirtualPrinter {
       isBufferEmpty: () => this.#receiver.bufferedByteCount + this.#begun.length === 0,
       move: (movement) => this.#movements.add(movement),
       reply: (...bytes) => this.#answer(bytes),
-      pulse: (pulse) => {
-        this.#remember(this.#pulses, pulse);
-        this.#options.drawer?.pulse(pulse.pin, pulse.onMs);
-      },
+      pulse: (pulse) => this.#pulse(pulse),
       recover: (clears) => this.#recover(clears),
       clearReceived: () => this.#clearReceived(),
       complain: (what) => this.#remember(this.#unknown, what),
@@ -348,6 +346,15 @@ export class VirtualPrinter {
     this.#movements.proceed();
     this.#work();
     this.#receiver.proceed();
+  }
+
+  /** A pulse at once finds the coil's transistor busy while another one runs, and is then nothing. */
+  #pulse(pulse: DrawerPulse): void {
+    const nowMs = this.#options.time?.nowMs() ?? Infinity;
+    if (pulse.source === 'DLE DC4' && nowMs < this.#pulseEndsMs) return;
+    this.#pulseEndsMs = nowMs + pulse.onMs + pulse.offMs;
+    this.#remember(this.#pulses, pulse);
+    this.#options.drawer?.pulse(pulse.pin, pulse.onMs);
   }
 
   #recover(clears: boolean): void {

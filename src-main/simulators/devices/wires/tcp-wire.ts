@@ -34,44 +34,25 @@ export type TcpWire = Wire & Readonly<{ host: string; port: number; setManners: 
 export async function createTcpWire(options: TcpWireOptions): Promise<TcpWire> {
   const { device, host = '127.0.0.1', recorder = createRecorder() } = options;
   let manners = options.manners ?? {};
-  let port = options.port ?? 0;
   let isPlugged = true;
-  let server: net.Server | undefined;
   const tills = createTills(device, recorder, () => manners);
-
-  async function listen(): Promise<void> {
-    if (server || !isPlugged || !device.isPowered) return;
-    const opening = net.createServer((socket) => tills.welcome(socket));
-    server = opening;
-    await new Promise<void>((resolve, reject) => {
-      opening.once('error', reject);
-      opening.listen(port, host, resolve);
-    });
-    port = (opening.address() as net.AddressInfo).port;
-  }
-
-  /** From one moment to the next, as a cable that is pulled: whatever was on its way is lost. */
-  async function silence(): Promise<void> {
-    const closing = server;
-    server = undefined;
-    tills.dismiss();
-    if (closing) await new Promise((resolve) => void closing.close(resolve));
-  }
+  const address = createAddress(host, options.port ?? 0, tills);
+  const follow = () => address.setOpen(isPlugged && device.isPowered);
 
   const forget = device.onChange(() => {
-    if (!device.isPowered) void silence();
-    else if (isPlugged && !server) listen().catch(() => undefined);
+    // An address that somebody else has taken meanwhile is asked for again at the next change; a person would look at the cable.
+    follow().catch(() => undefined);
   });
-  await listen();
+  await follow();
   return {
     kind: 'tcp',
     host,
     recorder,
     get port() {
-      return port;
+      return address.port();
     },
     get address() {
-      return `${host}:${port}`;
+      return `${host}:${address.port()}`;
     },
     get isPlugged() {
       return isPlugged;
@@ -81,16 +62,58 @@ export async function createTcpWire(options: TcpWireOptions): Promise<TcpWire> {
     },
     async plug() {
       isPlugged = true;
-      await listen();
+      await follow();
     },
     async unplug() {
       isPlugged = false;
-      await silence();
+      await follow();
     },
     async close() {
       forget();
       isPlugged = false;
-      await silence();
+      await follow();
+    },
+  };
+}
+
+type Tills = ReturnType<typeof createTills>;
+
+/** Somebody answers there, or nobody; one change after the other, and always at the same port. */
+function createAddress(host: string, firstPort: number, tills: Tills) {
+  let port = firstPort;
+  let server: net.Server | undefined;
+  let isWanted = false;
+  let lastChange: Promise<void> = Promise.resolve();
+
+  async function open(): Promise<void> {
+    const opening = net.createServer((socket) => tills.welcome(socket));
+    await new Promise<void>((resolve, reject) => {
+      opening.once('error', reject);
+      opening.listen(port, host, resolve);
+    });
+    server = opening;
+    port = (opening.address() as net.AddressInfo).port;
+  }
+
+  /** From one moment to the next, as a cable that is pulled: whatever was on its way is lost. */
+  async function shut(closing: net.Server): Promise<void> {
+    server = undefined;
+    const closed = new Promise((resolve) => void closing.close(resolve));
+    tills.dismiss();
+    await closed;
+  }
+
+  async function change(): Promise<void> {
+    if (isWanted && !server) await open();
+    else if (!isWanted && server) await shut(server);
+  }
+
+  return {
+    port: () => port,
+    setOpen(isOpen: boolean): Promise<void> {
+      isWanted = isOpen;
+      lastChange = lastChange.then(change, change);
+      return lastChange;
     },
   };
 }
