@@ -16,7 +16,8 @@ import { reconciliationHandlers } from './reconciliation-handlers.ts';
 import { cashOutView } from './views/cash-out-view.ts';
 import { customerView } from './views/customer-view.ts';
 import { reportView } from './views/report-view.ts';
-import { shiftView, slipPreviewView, slipView } from './views/small-views.ts';
+import { slipHandlers } from './slip-handlers.ts';
+import { shiftView } from './views/small-views.ts';
 import { tillView } from './views/till-view.ts';
 
 /** What the simulated customer and network can be told, where there are any. */
@@ -30,6 +31,7 @@ const NOTHING: Record<string, never> = {};
 export function createHandlers(till: Till, training?: TrainingControls): Handlers {
   return {
     ...tillHandlers(till),
+    ...slipHandlers(till),
     ...shiftHandlers(till),
     ...cashOutHandlers(till),
     ...pairingHandlers(till),
@@ -43,10 +45,7 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
 
 function tillHandlers(
   till: Till,
-): Pick<
-  Handlers,
-  'till.view' | 'customer.view' | 'till.preferences' | 'sync.now' | 'slip.print' | 'slip.preview' | 'drawer.open'
-> {
+): Pick<Handlers, 'till.view' | 'customer.view' | 'till.preferences' | 'sync.now' | 'drawer.open'> {
   const { context } = till;
   return {
     'till.view': async () => tillView(context),
@@ -62,8 +61,6 @@ function tillHandlers(
       await till.sync.sweep();
       return tillView(context);
     },
-    'slip.print': async ({ kind, subjectId }) => map(await till.print(kind, subjectId), slipView),
-    'slip.preview': async ({ kind, subjectId }) => map(till.preview(kind, subjectId), slipPreviewView),
     'drawer.open': async ({ reason }) => map(await till.openDrawer(reason), () => NOTHING),
   };
 }

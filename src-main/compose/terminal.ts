@@ -4,8 +4,8 @@ import { createHandlers } from '../bridge/handlers.ts';
 import { pairedView, pairingLookView } from '../bridge/views/pairing-view.ts';
 import { cashOutView } from '../bridge/views/cash-out-view.ts';
 import { payoutView } from '../bridge/views/payout-view.ts';
+import { slipView } from '../bridge/views/small-views.ts';
 import { reconciliationView } from '../bridge/views/reconciliation-view.ts';
-import { settleInterruptedSlips } from '../core/application/printing/print-slip.ts';
 import { isBlocked } from '../core/application/syncing/network-health.ts';
 import { fault, FaultError } from '../core/domain/fault.ts';
 import { NETWORK_IDS } from '../core/domain/network.ts';
@@ -64,7 +64,8 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     isBlocked: (network) => NETWORK_IDS.some((id) => id === network && isBlocked(context, id)),
     unsettledCount: () => sync.unsettledCount(),
     sweep: () => sync.sweep(),
-    settleInterruptedSlips: () => settleInterruptedSlips(context, store.interruptedSlipJobs()),
+    followSlip: (jobId, hear) => followSlip(composed, jobId, hear),
+    settleInterruptedSlips: () => till.printing.settleInterrupted(),
     async lookToPair(request) {
       const look = await till.pairing.look(request);
       return look.ok ? ok(pairingLookView(till, request.network, look.value)) : look;
@@ -141,6 +142,26 @@ async function follow(
     unsubscribe();
     await ear.stop();
     await till.sync.stop();
+  }
+}
+
+async function followSlip(
+  { till }: ComposedTill,
+  jobId: string,
+  hear: Parameters<TerminalTill['followSlip']>[1],
+): ReturnType<TerminalTill['followSlip']> {
+  let said: string | undefined;
+  const tell = (): void => {
+    const why = till.context.printerWaits?.why;
+    if (why && why !== said) hear(why);
+    said = why;
+  };
+  const unsubscribe = till.onChange(tell);
+  try {
+    tell();
+    return slipView(till.context, await till.printing.finished(jobId));
+  } finally {
+    unsubscribe();
   }
 }
 

@@ -12,6 +12,7 @@ import type { reconciliation } from './es/reconciliation.ts';
 import type { records } from './es/records.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
+import type { slips } from './es/slips.ts';
 
 export type WordsLike<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends (...values: infer Values) => string
@@ -29,6 +30,7 @@ export type Words = Readonly<{
   records: WordsLike<typeof records>;
   cases: WordsLike<typeof cases>;
   shifts: WordsLike<typeof shifts>;
+  slips: WordsLike<typeof slips>;
   pairing: WordsLike<typeof pairing>;
   devices: WordsLike<typeof devices>;
   customer: WordsLike<typeof customer>;

@@ -19,6 +19,7 @@ import { reconciliation as reconciliationEn } from './en/reconciliation.ts';
 import { records as recordsEn } from './en/records.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
+import { slips as slipsEn } from './en/slips.ts';
 import { cases as casesEs } from './es/cases.ts';
 import { cashOut as cashOutEs } from './es/cash-out.ts';
 import { customer as customerEs } from './es/customer.ts';
@@ -32,6 +33,7 @@ import { reconciliation as reconciliationEs } from './es/reconciliation.ts';
 import { records as recordsEs } from './es/records.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
+import { slips as slipsEs } from './es/slips.ts';
 import { cases as casesPt } from './pt/cases.ts';
 import { cashOut as cashOutPt } from './pt/cash-out.ts';
 import { customer as customerPt } from './pt/customer.ts';
@@ -45,6 +47,7 @@ import { reconciliation as reconciliationPt } from './pt/reconciliation.ts';
 import { records as recordsPt } from './pt/records.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
+import { slips as slipsPt } from './pt/slips.ts';
 import type { RefusalFamily } from './refusal-family.ts';
 import type { Words } from './words-like.ts';
 
@@ -59,6 +62,7 @@ export const WORDS = {
     records: recordsEs,
     cases: casesEs,
     shifts: shiftsEs,
+    slips: slipsEs,
     pairing: pairingEs,
     devices: devicesEs,
     customer: customerEs,
@@ -74,6 +78,7 @@ export const WORDS = {
     records: recordsPt,
     cases: casesPt,
     shifts: shiftsPt,
+    slips: slipsPt,
     pairing: pairingPt,
     devices: devicesPt,
     customer: customerPt,
@@ -89,6 +94,7 @@ export const WORDS = {
     records: recordsEn,
     cases: casesEn,
     shifts: shiftsEn,
+    slips: slipsEn,
     pairing: pairingEn,
     devices: devicesEn,
     customer: customerEn,

@@ -113,7 +113,8 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
 
     slipJob: (id) => guarded(() => slips.byId(id)),
     slipJobsOf: (subjectId) => guarded(() => slips.ofSubject(subjectId)),
-    interruptedSlipJobs: () => guarded(() => slips.sending()),
+    openSlipJobs: () => guarded(() => slips.open()),
+    slipJobsSince: (queuedAtMs) => guarded(() => slips.since(queuedAtMs)),
     devices: () => guarded(() => devices.all()),
     blockedNetworks: () => guarded(() => blocks.all()),
   };

@@ -37,7 +37,7 @@ export function cashOutView(till: TillContext, cashOut: CashOut): CashOutView {
       .casesOf(id)
       .filter((file) => file.state === 'open')
       .map(caseView),
-    slips: store.slipJobsOf(id).map(slipView),
+    slips: store.slipJobsOf(id).map((job) => slipView(till, job)),
     actions: actionsOf(cashOut, doubt !== undefined),
     ...(suggestion && { noteSuggestion: suggestion }),
   };

@@ -49,7 +49,7 @@ export function payoutView(till: TillContext, payout: Payout, nextCheckAtMs?: nu
     checkFailing: failing,
     ...(nextCheckAtMs !== undefined && { nextCheckAtMs }),
     cases: store.casesOfPayout(id).filter(isOpenCase).map(caseView),
-    slips: store.slipJobsOf(id).map(slipView),
+    slips: store.slipJobsOf(id).map((job) => slipView(till, job)),
     actions: actionsOf(till, payout),
   };
 }

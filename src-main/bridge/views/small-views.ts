@@ -4,6 +4,7 @@ import type { CaseFile } from '../../core/domain/case-file.ts';
 import type { Shift } from '../../core/domain/shift.ts';
 import type { SlipPreview } from '../../core/domain/slips/slip-preview.ts';
 import type { SlipJob } from '../../core/application/ports/till-store.ts';
+import type { TillContext } from '../../core/application/till-parts.ts';
 
 export function caseView(file: CaseFile): CaseView {
   const { id, kind, cashOutId, payoutId, amountMinor, currency, detail, openedAtMs } = file;
@@ -27,8 +28,20 @@ export function shiftView({
   return { id, number, currency, cashierCode, cashierName, floatMinor, openedAtMs };
 }
 
-export function slipView({ id, slip, state, detail, queuedAtMs }: SlipJob): SlipView {
-  return { jobId: id, kind: slip.kind, copy: slip.copy, state, detail, atMs: queuedAtMs };
+export function slipView({ printerWaits }: TillContext, job: SlipJob): SlipView {
+  const { id, slip, state, detail, queuedAtMs, code, expiresAtMs } = job;
+  return {
+    jobId: id,
+    kind: slip.kind,
+    copy: slip.copy,
+    subjectId: slip.subjectId,
+    state,
+    detail,
+    atMs: queuedAtMs,
+    ...(code !== undefined && { code }),
+    ...(printerWaits?.jobId === id && { waitingFor: printerWaits.why }),
+    ...(expiresAtMs !== undefined && { expiresAtMs }),
+  };
 }
 
 /** No slip of a cash-out, payout or shift carries a picture; a sticker has a view of its own. */

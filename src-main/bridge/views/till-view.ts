@@ -16,7 +16,8 @@ import { cashOutView } from './cash-out-view.ts';
 import { connectionOf } from './connection-view.ts';
 import { payoutNetworkView } from './payout-network-view.ts';
 import { openPayoutView } from './payout-view.ts';
-import { caseView, shiftView } from './small-views.ts';
+import { caseView, shiftView, slipView } from './small-views.ts';
+import { offeredSlips } from '../../core/application/printing/offered-slips.ts';
 
 export function tillView(till: TillContext): Result<TillView, Fault> {
   const settings = requireSettings(till);
@@ -47,6 +48,11 @@ export function tillView(till: TillContext): Result<TillView, Fault> {
     openPayouts: openPayouts(till).map((payout) => openPayoutView(till, payout)),
     openCases: store.openCases().map(caseView),
     commandsWaiting: store.openCommands().length + store.openPayoutCommands().length,
+    printing: {
+      hasPrinter: till.printer !== undefined,
+      queue: store.openSlipJobs().map((job) => slipView(till, job)),
+      offered: offeredSlips(till).map((job) => slipView(till, job)),
+    },
     nowMs: till.clock.nowMs(),
   });
 }

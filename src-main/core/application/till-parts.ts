@@ -3,6 +3,7 @@
  * the memory here may be lost at any instant without harm (I8).
  */
 import type { CashOut } from '../domain/cash-out.ts';
+import type { DeviceFaultCode } from '../domain/devices/device-fault.ts';
 import type { Fault } from '../domain/fault.ts';
 import { fault } from '../domain/fault.ts';
 import type { Evidence, NetworkId } from '../domain/network.ts';
@@ -95,6 +96,10 @@ export type TillContext = TillParts & {
   readonly setAside: Map<string, string>;
   /** Networks that are being paired at this moment: no order is started on them. */
   readonly beingPaired: Set<NetworkId>;
+  /** The slip at the printer, and what the printer waits for. */
+  printerWaits: Readonly<{ jobId: string; why: DeviceFaultCode }> | undefined;
+  /** Slips that came to nothing and that a cashier has seen: offered no more. */
+  readonly slipsSeen: Set<string>;
   /** The cash-out that the customer's screen follows. */
   focus: string | undefined;
   network(id: NetworkId): PaymentNetwork | undefined;
@@ -154,6 +159,8 @@ export function createContext(parts: TillParts, touched: (id?: string) => void):
     payoutMemory: new Map(),
     setAside: new Map(),
     beingPaired: new Set(),
+    printerWaits: undefined,
+    slipsSeen: new Set(),
     focus: undefined,
     network: (id) => networks()?.networks.find((candidate) => candidate.id === id),
     payoutNetwork: (id) => networks()?.payoutNetworks.find((candidate) => candidate.id === id),

@@ -26,7 +26,7 @@ import type { Pairing } from './pairing/pairing.ts';
 import { payoutDesk } from './paying-out/payout-desk.ts';
 import type { PayoutDesk } from './paying-out/payout-desk.ts';
 import { previewSlip } from './printing/preview-slip.ts';
-import { printSlip, settleInterruptedSlips } from './printing/print-slip.ts';
+import { PrintQueue } from './printing/print-queue.ts';
 import type { SlipJob } from './ports/till-store.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
 import { openDrawer } from './shifts/open-drawer.ts';
@@ -73,6 +73,9 @@ export interface Till {
 
   readonly payouts: PayoutDesk;
 
+  /** Slips in line before the printer. */
+  readonly printing: PrintQueue;
+  /** Queued, and waited for to its end. */
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
   /** The slip as it would be printed, for a screen. */
   preview(kind: SlipKind, subjectId: string): Result<SlipPreview, Fault>;
@@ -109,6 +112,7 @@ export function createTill(parts: TillParts): Till {
   });
 
   const pairing = createPairing(context, () => sync.nudge());
+  const printing = new PrintQueue(context);
 
   /** A step may have given the network something to do: the loop looks at once. */
   function followed<Value>(result: Result<Value, Fault>): Result<Value, Fault> {
@@ -125,13 +129,14 @@ export function createTill(parts: TillParts): Till {
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);
-      settleInterruptedSlips(context, store.interruptedSlipJobs());
+      printing.settleInterrupted();
       context.focus = focusAfterRestart(context);
       sync.start();
       reconciler.start();
     },
     async stop(): Promise<void> {
       pairing.stop();
+      printing.stop();
       await Promise.all([reconciler.stop(), sync.stop()]);
       await context.whenIdle();
       context.closeNetworks();
@@ -163,9 +168,23 @@ export function createTill(parts: TillParts): Till {
       context.focus = undefined;
       context.touched(id);
     },
-    print: (kind, subjectId) => printSlip(context, kind, subjectId),
-    preview: (kind, subjectId) => previewSlip(context, kind, subjectId),
-    openDrawer: (reason) => openWithoutSale(context, reason),
+    ...counterDesk(context, printing),
+  };
+}
+
+/** What stands on the counter: slips and the drawer. */
+function counterDesk(
+  till: TillContext,
+  printing: PrintQueue,
+): Pick<Till, 'printing' | 'print' | 'preview' | 'openDrawer'> {
+  return {
+    printing,
+    async print(kind, subjectId) {
+      const queued = printing.add(kind, subjectId);
+      return queued.ok ? ok(await printing.finished(queued.value.id)) : queued;
+    },
+    preview: (kind, subjectId) => previewSlip(till, kind, subjectId),
+    openDrawer: (reason) => openWithoutSale(till, reason),
   };
 }
 

@@ -55,7 +55,12 @@ export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, Devi
   'cash-out.dismiss': { request: { id: string }; reply: Record<string, never> };
 
   /** `subjectId`: a cash-out for qr and receipt, a payout for its voucher, a shift for reports, empty for a test. A repeat is printed as COPY n. */
+  /** The reply comes when the slip has ended, when its printer waits for somebody, or after a few seconds: `till.view` follows it further. */
   'slip.print': { request: { kind: SlipKind; subjectId: string }; reply: SlipView };
+  /** Takes a slip out of the queue. One that is at the printer ends unknown: it may still come out. */
+  'slip.cancel': { request: { jobId: string }; reply: SlipView };
+  /** Somebody has read what became of it: offered no more. */
+  'slip.seen': { request: { jobId: string }; reply: Record<string, never> };
   /** The same slip as it would be printed now, for the screen. Nothing is queued. */
   'slip.preview': { request: { kind: SlipKind; subjectId: string }; reply: SlipPreviewView };
   'drawer.open': { request: { reason: string }; reply: Record<string, never> };

@@ -92,6 +92,8 @@ const SCHEMAS = {
   'cash-out.dismiss': z.strictObject({ id }),
   'slip.print': slip,
   'slip.preview': slip,
+  'slip.cancel': z.strictObject({ jobId: id }),
+  'slip.seen': z.strictObject({ jobId: id }),
   'drawer.open': z.strictObject({ reason }),
   'pairing.view': z.strictObject({ network: pairingNetwork }),
   'pairing.look': z.strictObject({ network: pairingNetwork, storeId: placeNumber.optional() }),

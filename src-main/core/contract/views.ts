@@ -5,7 +5,8 @@
 import type { CaseKind } from '../domain/case-file.ts';
 import type { CashOutState, Late, Notes } from '../domain/cash-out.ts';
 import type { CommandKind } from '../domain/command.ts';
-import type { SlipKind, SlipState } from '../domain/journal-event.ts';
+import type { DeviceFaultCode } from '../domain/devices/device-fault.ts';
+import type { SlipCode, SlipKind, SlipState } from '../domain/journal-event.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Currency } from '../domain/money.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
@@ -40,6 +41,23 @@ export type SlipView = Readonly<{
   state: SlipState;
   detail: string;
   atMs: number;
+  /** What it is about; empty for a test. */
+  subjectId: string;
+  /** Why it was refused or is unknown. */
+  code?: SlipCode;
+  /** The printer waits for somebody and goes on by itself afterwards. */
+  waitingFor?: DeviceFaultCode;
+  /** Not printed after that. */
+  expiresAtMs?: number;
+}>;
+
+/** What is before the printer, and what came to nothing. */
+export type PrintingView = Readonly<{
+  hasPrinter: boolean;
+  /** The slip at the printer and those that wait for their turn, oldest first. */
+  queue: readonly SlipView[];
+  /** Refused or unknown, and neither seen by anybody nor asked for again; newest first. */
+  offered: readonly SlipView[];
 }>;
 
 export type CashOutView = Readonly<{
@@ -147,6 +165,7 @@ export type TillView = Readonly<{
   openPayouts: readonly OpenPayoutView[];
   openCases: readonly CaseView[];
   commandsWaiting: number;
+  printing: PrintingView;
   nowMs: number;
 }>;
 

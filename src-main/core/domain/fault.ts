@@ -46,6 +46,7 @@ export type FaultCode =
   | 'settings.invalid'
   | 'slip.not-now'
   | 'slip.failed'
+  | 'slip.no-printer'
   | 'case.unknown'
   | 'case.closed'
   | 'case.decision-not-allowed'

@@ -8,6 +8,7 @@ import type { About, CaseKind, NewCase } from './case-file.ts';
 import type { CashOutEvent, Terms } from './cash-out.ts';
 import type { CommandEvent, NewCommand } from './command.ts';
 import type { PairedDevice } from './devices/device.ts';
+import type { DeviceFaultCode } from './devices/device-fault.ts';
 import type { Currency } from './money.ts';
 import type { Evidence, NetworkId } from './network.ts';
 import type { PairingEvent, PairingNetworkId } from './pairing.ts';
@@ -24,6 +25,12 @@ export type SlipRequest = Readonly<{ kind: SlipKind; subjectId: string; copy: nu
 
 /** queued: saved, not sent · unknown: sent, nobody knows: never repeated silently (I9). */
 export type SlipState = 'queued' | 'sending' | 'printed' | 'processed' | 'sent' | 'refused' | 'unknown';
+
+/**
+ * Why a slip was refused, or may or may not be on paper. expired: its time was over when its turn came · held: the slip before it broke off ·
+ * interrupted: the program ended.
+ */
+export type SlipCode = DeviceFaultCode | 'expired' | 'held' | 'interrupted';
 
 /** Why an answer changed nothing. */
 export type SetAsideReason =
@@ -85,8 +92,17 @@ export type JournalEvent =
       /** Code of the person, where one decided. */
       byCode?: number;
     }>
-  | Readonly<{ type: 'slip.queued'; v: 1; jobId: string; slip: SlipRequest }>
-  | Readonly<{ type: 'slip.outcome'; v: 1; jobId: string; state: Exclude<SlipState, 'queued'>; detail: string }>
+  /** `expiresAtMs`: not printed after that. Absent: written before slips expired. */
+  | Readonly<{ type: 'slip.queued'; v: 1; jobId: string; slip: SlipRequest; expiresAtMs?: number }>
+  /** `code`: with `refused` and `unknown`. Absent: written before causes were kept. */
+  | Readonly<{
+      type: 'slip.outcome';
+      v: 1;
+      jobId: string;
+      state: Exclude<SlipState, 'queued'>;
+      detail: string;
+      code?: SlipCode;
+    }>
   | Readonly<{
       type: 'drawer.opened';
       v: 1;

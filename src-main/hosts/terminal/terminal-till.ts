@@ -6,7 +6,8 @@ import type { Handlers } from '../../core/contract/contract.ts';
 import type { PairedView, PairingLookView, PairingStepView } from '../../core/contract/pairing-views.ts';
 import type { PayoutView } from '../../core/contract/payout-contract.ts';
 import type { ReconciliationView } from '../../core/contract/reconciliation-contract.ts';
-import type { CashOutView } from '../../core/contract/views.ts';
+import type { CashOutView, SlipView } from '../../core/contract/views.ts';
+import type { DeviceFaultCode } from '../../core/domain/devices/device-fault.ts';
 import type { SettingsProblem } from '../../core/contract/settings-file.ts';
 import type { Fault } from '../../core/domain/fault.ts';
 import type { PairRequest } from '../../core/domain/pairing.ts';
@@ -46,6 +47,8 @@ export interface TerminalTill {
   sweep(): Promise<void>;
   /** Says for good what became of slips that a crash cut off, before a new one is printed (I9). */
   settleInterruptedSlips(): void;
+  /** The slip when it has ended; tells what its printer waits for meanwhile. */
+  followSlip(jobId: string, hear: (waitingFor: DeviceFaultCode) => void): Promise<SlipView>;
   /** Asks what a pairing would find; makes nothing, writes nothing. */
   lookToPair(request: PairRequest): Promise<Result<PairingLookView, Fault>>;
   /** Every step of pairing; may be repeated at will. */

@@ -13,6 +13,7 @@ import { requireSettings } from './shift-commands.ts';
 import { speakerFor } from './speaker.ts';
 import type { PlacedProblem, Shell, TerminalTill } from './terminal-till.ts';
 import { count } from './text.ts';
+import { waitingText } from './slip-words.ts';
 import { networkWords, settingsText, slipText, statusText } from './till-text.ts';
 
 export function importSettings(path: string): Plan {
@@ -141,10 +142,14 @@ export function printSlip(kindText: string, subject: string | undefined): Plan {
     const what = kind === 'payout' ? 'payout' : 'cash-out';
     return err(usage(`which one? ventanilla slip print ${kind} ID, with the id of a ${what}`));
   }
-  return ok(async (till) => {
+  return ok(async (till, { note }) => {
     till.settleInterruptedSlips();
     const subjectId = kind === 'test' ? '' : (id ?? (await shiftFor(till, kind)));
-    return answered(await till.handlers['slip.print']({ kind, subjectId }), slipText, ({ state }) =>
+    const asked = await till.handlers['slip.print']({ kind, subjectId });
+    // A printer that waits for paper goes on by itself; the command ends when the slip has.
+    const isUnderWay = asked.ok && (asked.value.state === 'sending' || asked.value.state === 'queued');
+    const slip = isUnderWay ? ok(await till.followSlip(asked.value.jobId, (code) => note(waitingText(code)))) : asked;
+    return answered(slip, slipText, ({ state }) =>
       state === 'unknown' ? EXIT.inDoubt : state === 'refused' ? EXIT.refused : EXIT.done,
     );
   });

@@ -10,6 +10,7 @@ import { cashOutTable } from './cash-out-text.ts';
 import { facts } from './layout.ts';
 import type { Fact } from './layout.ts';
 import { openPayoutTable, openRemark } from './payout-text.ts';
+import { nextStepText } from './slip-words.ts';
 import type { Speaker } from './speaker.ts';
 import type { Verdict } from './storage-desk.ts';
 import { count } from './text.ts';
@@ -150,9 +151,11 @@ function varianceWords(minor: number, amount: (minor: number) => string): string
   return minor > 0 ? `${amount(minor)} over` : `${amount(-minor)} short`;
 }
 
-export function slipText({ kind, copy, state, detail, jobId }: SlipView): string {
+export function slipText(slip: SlipView): string {
+  const { kind, copy, state, detail, jobId } = slip;
   const what = `${kind} slip${copy > 0 ? `, COPY ${copy}` : ''}`;
-  return `${what}: ${state}${detail === '' ? '' : ` (${detail})`}, job ${jobId}`;
+  const next = nextStepText(slip);
+  return `${what}: ${state}${detail === '' ? '' : ` (${detail})`}, job ${jobId}${next === '' ? '' : `\n${next}`}`;
 }
 
 export function statusText(view: TillView, dataDirectory: string, speaker: Speaker): string {

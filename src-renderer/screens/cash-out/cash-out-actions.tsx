@@ -1,6 +1,6 @@
 /** The bar of actions: exactly those in the view, the decision at the right, the way back at the left. */
 import { useState } from 'react';
-import type { CashOutAction, CashOutView, SlipView } from '../../../src-main/core/contract/views.ts';
+import type { CashOutAction, CashOutView } from '../../../src-main/core/contract/views.ts';
 import type { CashOutState } from '../../../src-main/core/domain/cash-out.ts';
 import { isEnded } from '../../../src-main/core/domain/cash-out.ts';
 import { chargeMinorOf } from '../../../src-main/core/domain/purchase.ts';
@@ -11,8 +11,7 @@ import { useNotices } from '../../components/notices.tsx';
 import { ReasonSheet } from '../../components/reason-sheet.tsx';
 import { useArmed } from '../../hooks/use-armed.ts';
 import { useTill } from '../../hooks/use-till.ts';
-import { slipWord } from '../../text/words.ts';
-import type { Words } from '../../text/words.ts';
+import { printNote } from '../../text/slip-words.ts';
 import { useNavigation } from '../navigation.ts';
 
 /** Nothing to decide here for now: the way out keeps the cash-out open. */
@@ -162,7 +161,8 @@ export function PrintKeys({ cashOut, isArmed }: Readonly<{ cashOut: CashOutView;
 
   async function printSlip(kind: 'qr' | 'receipt') {
     const slip = await print.run({ kind, subjectId: cashOut.id });
-    if (slip) showNote({ text: printOutcome(words, slip), tone: isGood(slip) ? 'good' : 'attention' });
+    const note = slip && printNote(words, slip);
+    if (note) showNote(note);
   }
 
   return (
@@ -193,25 +193,4 @@ export function PrintKeys({ cashOut, isArmed }: Readonly<{ cashOut: CashOutView;
       )}
     </>
   );
-}
-
-function isGood({ state }: SlipView): boolean {
-  return state !== 'refused' && state !== 'unknown';
-}
-
-/** What the printer says about it; an unknown outcome is never repeated silently (I9). */
-export function printOutcome(words: Words, slip: SlipView): string {
-  const name =
-    slip.copy > 0 ? `${slipWord(words, slip.kind)}, ${words.records.copyOf(slip.copy)}` : slipWord(words, slip.kind);
-  switch (slip.state) {
-    case 'printed':
-    case 'processed':
-      return words.records.printed(name);
-    case 'refused':
-      return words.records.printRefused(name);
-    case 'unknown':
-      return words.records.printUnknown(name);
-    default:
-      return words.records.printQueued(name);
-  }
 }

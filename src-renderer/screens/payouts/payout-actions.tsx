@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { useArmed } from '../../hooks/use-armed.ts';
 import { useTill } from '../../hooks/use-till.ts';
-import { printOutcome } from '../cash-out/cash-out-actions.tsx';
+import { printNote } from '../../text/slip-words.ts';
 import { useNavigation } from '../navigation.ts';
 import { PayoutQuestions } from './payout-questions.tsx';
 import type { PayoutQuestion } from './payout-questions.tsx';
@@ -126,9 +126,8 @@ function PrintKey({ payout, isArmed }: KeyProps) {
 
   async function printVoucher() {
     const slip = await print.run({ kind: 'payout', subjectId: payout.id });
-    if (!slip) return;
-    const isGood = slip.state !== 'refused' && slip.state !== 'unknown';
-    showNote({ text: printOutcome(words, slip), tone: isGood ? 'good' : 'attention' });
+    const note = slip && printNote(words, slip);
+    if (note) showNote(note);
   }
 
   return (

@@ -9,7 +9,8 @@ import { spanText } from '../../hooks/formatting.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { useTill } from '../../hooks/use-till.ts';
 import { payoutStateWord } from '../../text/payout-words.ts';
-import { slipStateWord, slipWord } from '../../text/words.ts';
+import { slipStateText } from '../../text/slip-words.ts';
+import { slipWord } from '../../text/words.ts';
 import type { Words } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
 
@@ -128,7 +129,7 @@ function PayoutFacts({ payout }: Readonly<{ payout: PayoutView }>) {
             {payout.slips.map((slip) => (
               <span key={slip.jobId} className="facts-line">
                 {slip.copy > 0 ? words.records.copyOf(slip.copy) : slipWord(words, slip.kind)}:{' '}
-                {slipStateWord(words, slip.state)}
+                {slipStateText(words, slip)}
               </span>
             ))}
           </dd>

@@ -12,6 +12,7 @@ import { useTill } from '../../hooks/use-till.ts';
 import { stateWord } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
 import { PayoutRail } from '../payouts/open-payouts.tsx';
+import { PrintStrip } from './print-strip.tsx';
 import { CashOutDetail } from '../today/cash-out-detail.tsx';
 
 const LATEST = 12;
@@ -41,7 +42,12 @@ export function Side() {
       </section>
       <PayoutRail />
       {place.name === 'today' ? <TodayDetail id={place.id} /> : <Latest />}
-      <NoteArea words={words} />
+      <div className="side-notices">
+        <output>
+          <PrintStrip />
+        </output>
+        <NoteArea words={words} />
+      </div>
     </aside>
   );
 }

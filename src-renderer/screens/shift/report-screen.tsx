@@ -9,9 +9,9 @@ import { PreviewKey } from '../../components/preview-key.tsx';
 import { useNotices } from '../../components/notices.tsx';
 import { useTill } from '../../hooks/use-till.ts';
 import { decidedTitle } from '../../text/case-words.ts';
+import { printNote } from '../../text/slip-words.ts';
 import { caseWords, faultWords } from '../../text/words.ts';
 import { OpenPayoutLines } from '../payouts/open-payouts.tsx';
-import { printOutcome } from '../cash-out/cash-out-actions.tsx';
 import { useNavigation } from '../navigation.ts';
 import { ReconciliationPanel } from './reconciliation-panel.tsx';
 
@@ -169,9 +169,8 @@ function ReportActions({ report }: Readonly<{ report: ReportView }>) {
 
   async function printReport() {
     const slip = await print.run({ kind: isZ ? 'z-report' : 'x-report', subjectId: report.shift.id });
-    if (!slip) return;
-    const isGood = slip.state !== 'refused' && slip.state !== 'unknown';
-    showNote({ text: printOutcome(words, slip), tone: isGood ? 'good' : 'attention' });
+    const note = slip && printNote(words, slip);
+    if (note) showNote(note);
   }
 
   return (

@@ -5,7 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { PreviewKey } from '../../components/preview-key.tsx';
 import { StatePill } from '../../components/state-pill.tsx';
 import { useTill } from '../../hooks/use-till.ts';
-import { networkName, slipStateWord, slipWord } from '../../text/words.ts';
+import { slipStateText } from '../../text/slip-words.ts';
+import { networkName, slipWord } from '../../text/words.ts';
 import { PrintKeys } from '../cash-out/cash-out-actions.tsx';
 import { useNavigation } from '../navigation.ts';
 
@@ -56,7 +57,7 @@ export function CashOutDetail({ cashOut }: Readonly<{ cashOut: CashOutView }>) {
               : cashOut.slips.map((slip) => (
                   <span key={slip.jobId} className="facts-line">
                     {slipWord(words, slip.kind)}
-                    {slip.copy > 0 && ` ${text.copyOf(slip.copy)}`}: {slipStateWord(words, slip.state)}
+                    {slip.copy > 0 && ` ${text.copyOf(slip.copy)}`}: {slipStateText(words, slip)}
                   </span>
                 ))}
           </dd>

@@ -110,6 +110,10 @@ export const faults: Words['faults'] = {
   'settings.missing': { title: 'The till has no settings', todo: 'Call the technician to set it up.' },
   'settings.invalid': { title: 'The till’s settings have a mistake', todo: 'Call the technician.' },
   'slip.not-now': { title: 'That slip cannot be printed now', todo: 'See the cash-out’s state.' },
+  'slip.no-printer': {
+    title: 'This till has no printer',
+    todo: 'The code is on the screens. For paper, call the technician.',
+  },
   'slip.failed': { title: 'Not printed', todo: 'Check paper, cover and cable; then ask for another copy.' },
   'case.unknown': { title: 'The till does not know that case', todo: 'Go back to the list of cases.' },
   'case.closed': {

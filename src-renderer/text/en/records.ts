@@ -47,9 +47,6 @@ export const records: Words['records'] = {
   },
   printed: (slip) => `${slip}: printed.`,
   printQueued: (slip) => `${slip}: sent to the printer.`,
-  printRefused: (slip) => `${slip}: not printed. Check paper and cover, then ask for another copy.`,
-  printUnknown: (slip) =>
-    `${slip}: nobody knows whether it came out. Look at the printer before you ask for another copy.`,
 
   casesTitle: 'Open cases',
   casesIntro: 'A case is something only a person can decide. Nobody deletes it: it closes when it is settled.',

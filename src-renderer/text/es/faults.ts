@@ -113,6 +113,10 @@ export const faults = {
   'settings.missing': { title: 'La caja no tiene ajustes', todo: 'Llame al técnico para configurarla.' },
   'settings.invalid': { title: 'Los ajustes de la caja tienen un error', todo: 'Llame al técnico.' },
   'slip.not-now': { title: 'Ese papel no se puede imprimir ahora', todo: 'Mire el estado del retiro.' },
+  'slip.no-printer': {
+    title: 'Esta caja no tiene impresora',
+    todo: 'El código está en las pantallas. Para papel, llame al técnico.',
+  },
   'slip.failed': { title: 'No se imprimió', todo: 'Revise papel, tapa y cable; después pida otra copia.' },
   'case.unknown': { title: 'La caja no conoce ese caso', todo: 'Vuelva a la lista de casos.' },
   'case.closed': {

@@ -45,8 +45,6 @@ export const records = {
   },
   printed: (slip: string) => `${slip}: impreso.`,
   printQueued: (slip: string) => `${slip}: enviado a la impresora.`,
-  printRefused: (slip: string) => `${slip}: no se imprimió. Revise el papel y la tapa, y pida otra copia.`,
-  printUnknown: (slip: string) => `${slip}: no se sabe si salió. Mire la impresora antes de pedir otra copia.`,
 
   casesTitle: 'Casos abiertos',
   casesIntro: 'Un caso es algo que solo una persona puede decidir. Nadie lo borra: se cierra al resolverlo.',

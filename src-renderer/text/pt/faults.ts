@@ -110,6 +110,10 @@ export const faults: Words['faults'] = {
   'settings.missing': { title: 'O caixa não tem configurações', todo: 'Chame o técnico para configurá-lo.' },
   'settings.invalid': { title: 'As configurações do caixa têm um erro', todo: 'Chame o técnico.' },
   'slip.not-now': { title: 'Esse papel não pode ser impresso agora', todo: 'Veja a situação do saque.' },
+  'slip.no-printer': {
+    title: 'Este caixa não tem impressora',
+    todo: 'O código está nas telas. Para papel, chame o técnico.',
+  },
   'slip.failed': { title: 'Não foi impresso', todo: 'Verifique papel, tampa e cabo; depois peça outra cópia.' },
   'case.unknown': { title: 'O caixa não conhece esse caso', todo: 'Volte à lista de casos.' },
   'case.closed': {

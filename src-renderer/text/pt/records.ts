@@ -47,8 +47,6 @@ export const records: Words['records'] = {
   },
   printed: (slip) => `${slip}: impresso.`,
   printQueued: (slip) => `${slip}: enviado à impressora.`,
-  printRefused: (slip) => `${slip}: não foi impresso. Verifique o papel e a tampa e peça outra cópia.`,
-  printUnknown: (slip) => `${slip}: não se sabe se saiu. Veja a impressora antes de pedir outra cópia.`,
 
   casesTitle: 'Casos em aberto',
   casesIntro: 'Um caso é algo que só uma pessoa pode decidir. Ninguém o apaga: fecha quando é resolvido.',

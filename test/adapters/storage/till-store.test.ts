@@ -302,14 +302,14 @@ test('a case is opened once and closed once, with the decision kept', () => {
 test('I9: a print job leaves once; one that nobody knows about never goes back to being sent', () => {
   const { store } = openStore();
   store.commit([shiftOpened(), queued('j1', 's1'), outcome('j1', 'sending')]);
-  expect(store.interruptedSlipJobs().map(({ id }) => id)).toEqual(['j1']);
+  expect(store.openSlipJobs().map(({ id }) => id)).toEqual(['j1']);
   expect(refusal(store, [outcome('j1', 'sending')])).toMatch(/I9: sending for slip job j1, which is sending/);
   store.commit([outcome('j1', 'unknown')]);
   expect(refusal(store, [outcome('j1', 'sending')])).toMatch(/I9: sending for slip job j1, which is unknown/);
   store.commit([outcome('j1', 'printed')]);
   expect(store.slipJob('j1')).toMatchObject({ state: 'printed', slip: { kind: 'receipt', subjectId: 's1', copy: 0 } });
   expect(store.slipJobsOf('s1')).toHaveLength(1);
-  expect(store.interruptedSlipJobs()).toEqual([]);
+  expect(store.openSlipJobs()).toEqual([]);
   expect(refusal(store, [outcome('j9', 'printed')])).toMatch(/I9: slip job j9 was never queued/);
 });
 

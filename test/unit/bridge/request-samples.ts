@@ -57,6 +57,8 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'case.look-again': { id: 'F1' },
   'case.resolve': { id: 'F1', decision: 'loss', reason: 'the customer refuses', supervisorCode: 7 },
   'slip.print': { kind: 'receipt', subjectId: 'C1' },
+  'slip.cancel': { jobId: 'J1' },
+  'slip.seen': { jobId: 'J1' },
   'slip.preview': { kind: 'receipt', subjectId: 'C1' },
   'drawer.open': { reason: 'change for a note' },
   'devices.view': {},

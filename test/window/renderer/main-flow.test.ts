@@ -171,14 +171,32 @@ test('money that came late says so, and both ways to settle it are there; return
 });
 
 test('a receipt that was printed before is offered as a copy, and an unknown outcome sends the cashier to the printer', async () => {
-  const slip = { jobId: '01J', kind: 'receipt', copy: 0, state: 'printed', detail: '', atMs: Date.now() } as const;
+  const slip = {
+    jobId: '01J',
+    subjectId: '01A',
+    kind: 'receipt',
+    copy: 0,
+    state: 'printed',
+    detail: '',
+    atMs: Date.now(),
+  } as const;
   const till = createFakeTill(tillView(), [cashOutView('settled', { id: '01A', slips: [slip] })]);
-  till.answer('slip.print', () => ({ ok: true, value: { ...slip, copy: 1, state: 'unknown' } }));
+  till.answer('slip.print', () => {
+    const unknown = { ...slip, jobId: '02J', copy: 1, state: 'unknown', code: 'paper-out' } as const;
+    till.view = { ...till.view, printing: { hasPrinter: true, queue: [], offered: [unknown] } };
+    return { ok: true, value: unknown };
+  });
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.keyboard.press('F10');
   await page.getByRole('main').getByRole('button', { name: '$ 1,500' }).tap();
   await button(page, 'Reimprimir (COPIA)').tap();
-  await page.getByText('Comprobante, COPIA 1: no se sabe si salió.').waitFor();
-  expect(till.callsOf('slip.print')[0]?.request).toEqual({ kind: 'receipt', subjectId: '01A' });
+  await page.getByText('Se acabó el papel al imprimir').waitFor();
+  await page.getByText('Mire el papel: si salió completo, no haga nada').waitFor();
+  expect(till.callsOf('slip.print').map(({ request }) => request)).toEqual([{ kind: 'receipt', subjectId: '01A' }]);
+  await button(page, 'Imprimir copia').tap();
+  await expect.poll(() => till.callsOf('slip.print').length).toBe(2);
+  await button(page, 'Entendido').tap();
+  await page.getByText('Se acabó el papel al imprimir').waitFor({ state: 'detached' });
+  expect(till.callsOf('slip.seen')[0]?.request).toEqual({ jobId: '02J' });
 });

@@ -1,6 +1,6 @@
 /** Print jobs and what became of each (I9). */
 import type { SlipJob } from '../../../core/application/ports/till-store.ts';
-import type { JournalEvent, SlipKind, SlipState } from '../../../core/domain/journal-event.ts';
+import type { JournalEvent, SlipCode, SlipKind, SlipState } from '../../../core/domain/journal-event.ts';
 import { invariant } from '../../../core/domain/result.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { Moment } from './cash-outs.ts';
@@ -13,6 +13,8 @@ type Row = Readonly<{
   state: SlipState;
   detail: string;
   queuedAtMs: number;
+  code: SlipCode | null;
+  expiresAtMs: number | null;
 }>;
 
 /** A job leaves for the printer once. What nobody knew may be learned later; it never goes back to being sent. */
@@ -26,7 +28,8 @@ const NEXT: Readonly<Record<SlipState, readonly SlipState[]>> = {
   refused: [],
 };
 
-const COLUMNS = 'id, kind, subject_id AS subjectId, copy, state, detail, queued_at_ms AS queuedAtMs';
+const COLUMNS = `id, kind, subject_id AS subjectId, copy, state, detail, queued_at_ms AS queuedAtMs, code,
+  expires_at_ms AS expiresAtMs`;
 
 export type SlipJobTable = ReturnType<typeof createSlipJobTable>;
 
@@ -35,12 +38,19 @@ export function createSlipJobTable(db: SqliteDatabase) {
   const ofSubject = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} FROM slip_job WHERE subject_id = ? ORDER BY queued_seq`,
   );
-  const sending = db.prepare<[], Row>(`SELECT ${COLUMNS} FROM slip_job WHERE state = 'sending' ORDER BY queued_seq`);
-  const insert = db.prepare<[string, SlipKind, string, number, number, number]>(
-    `INSERT INTO slip_job (id, kind, subject_id, copy, state, detail, queued_at_ms, queued_seq)
-     VALUES (?, ?, ?, ?, 'queued', '', ?, ?)`,
+  const open = db.prepare<[], Row>(
+    `SELECT ${COLUMNS} FROM slip_job WHERE state IN ('queued', 'sending') ORDER BY queued_seq`,
   );
-  const update = db.prepare<[SlipState, string, string]>('UPDATE slip_job SET state = ?, detail = ? WHERE id = ?');
+  const since = db.prepare<[number], Row>(
+    `SELECT ${COLUMNS} FROM slip_job WHERE queued_at_ms >= ? ORDER BY queued_at_ms DESC, queued_seq DESC`,
+  );
+  const insert = db.prepare<[string, SlipKind, string, number, number, number, number | null]>(
+    `INSERT INTO slip_job (id, kind, subject_id, copy, state, detail, queued_at_ms, queued_seq, expires_at_ms)
+     VALUES (?, ?, ?, ?, 'queued', '', ?, ?, ?)`,
+  );
+  const update = db.prepare<[SlipState, string, SlipCode | null, string]>(
+    'UPDATE slip_job SET state = ?, detail = ?, code = ? WHERE id = ?',
+  );
 
   return {
     byId(id: string): SlipJob | undefined {
@@ -48,21 +58,27 @@ export function createSlipJobTable(db: SqliteDatabase) {
       return row && readJob(row);
     },
     ofSubject: (subjectId: string): readonly SlipJob[] => ofSubject.all(subjectId).map(readJob),
-    sending: (): readonly SlipJob[] => sending.all().map(readJob),
+    open: (): readonly SlipJob[] => open.all().map(readJob),
+    since: (queuedAtMs: number): readonly SlipJob[] => since.all(queuedAtMs).map(readJob),
 
-    queue({ jobId, slip }: Extract<JournalEvent, { type: 'slip.queued' }>, { seq, atMs }: Moment): void {
-      insert.run(jobId, slip.kind, slip.subjectId, slip.copy, atMs, seq);
+    queue({ jobId, slip, expiresAtMs }: Extract<JournalEvent, { type: 'slip.queued' }>, { seq, atMs }: Moment): void {
+      insert.run(jobId, slip.kind, slip.subjectId, slip.copy, atMs, seq, expiresAtMs ?? null);
     },
 
-    outcome({ jobId, state, detail }: Extract<JournalEvent, { type: 'slip.outcome' }>): void {
+    outcome({ jobId, state, detail, code }: Extract<JournalEvent, { type: 'slip.outcome' }>): void {
       const before = byId.get(jobId);
       invariant(before !== undefined, `I9: ${state} for slip job ${jobId}, which was never queued`);
       invariant(NEXT[before.state].includes(state), `I9: ${state} for slip job ${jobId}, which is ${before.state}`);
-      update.run(state, detail, jobId);
+      update.run(state, detail, code ?? null, jobId);
     },
   };
 }
 
-function readJob({ kind, subjectId, copy, ...job }: Row): SlipJob {
-  return { ...job, slip: { kind, subjectId, copy } };
+function readJob({ kind, subjectId, copy, code, expiresAtMs, ...job }: Row): SlipJob {
+  return {
+    ...job,
+    slip: { kind, subjectId, copy },
+    ...(code !== null && { code }),
+    ...(expiresAtMs !== null && { expiresAtMs }),
+  };
 }

@@ -12,8 +12,9 @@ import type { JournalEvent } from '../../domain/journal-event.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import type { DeviceState } from '../ports/device-rack.ts';
-import type { CancelSignal } from '../ports/device-fault.ts';
 import type { DeviceProfile, DeviceWorkshop, Discovered, Identified, NetworkLook } from '../ports/device-workshop.ts';
+import type { Stop } from '../cancelling.ts';
+import { createStop } from '../cancelling.ts';
 import type { TillContext } from '../till-parts.ts';
 
 /** `id`: the same device, changed. Absent: a new one, in place of the device that has its role. */
@@ -162,24 +163,4 @@ function recordPulse({ store }: TillContext, { outcome }: TryOutResult): void {
   const didOpen = outcome === 'sent' || outcome === 'processed' || outcome === 'printed';
   const result = didOpen ? 'opened' : 'failed';
   store.commit([{ type: 'drawer.opened', v: 1, shiftId: shift.id, reason: 'test: pairing', outcome: result }]);
-}
-
-type Stop = Readonly<{ signal: CancelSignal; stop: () => void }>;
-
-function createStop(): Stop {
-  const listeners = new Set<() => void>();
-  let aborted = false;
-  return {
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener: (_type, listener) => void listeners.add(listener),
-      removeEventListener: (_type, listener) => void listeners.delete(listener),
-    },
-    stop() {
-      aborted = true;
-      listeners.forEach((listener) => listener());
-    },
-  };
 }

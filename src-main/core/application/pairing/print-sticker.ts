@@ -22,7 +22,7 @@ export async function printSticker(till: TillContext, network: PairingNetworkId)
   const settings = requireSettings(till);
   if (!settings.ok) return settings;
   const { printer, pairing } = till;
-  if (!printer || !pairing) return err(fault('slip.failed', 'this till has no printer'));
+  if (!printer || !pairing) return err(fault('slip.no-printer', 'this till has no printer'));
   const { sticker, pos, store } = pairingRecord(till.store, network);
   const picture = sticker && (await pairing.pictures.bitmap(sticker.sha256, STICKER_DOTS));
   if (!sticker || !pos || !store || !picture)

@@ -12,7 +12,7 @@ import type { CaseFile } from '../../domain/case-file.ts';
 import type { CashOut, CashOutState } from '../../domain/cash-out.ts';
 import type { Command } from '../../domain/command.ts';
 import type { PairedDevice } from '../../domain/devices/device.ts';
-import type { JournalEntry, JournalEvent, SlipRequest, SlipState } from '../../domain/journal-event.ts';
+import type { JournalEntry, JournalEvent, SlipCode, SlipRequest, SlipState } from '../../domain/journal-event.ts';
 import type { Posting } from '../../domain/ledger.ts';
 import type { NetworkId } from '../../domain/network.ts';
 import type { PayoutCommand } from '../../domain/payouts/payout-command.ts';
@@ -89,15 +89,25 @@ export interface TillStore {
   slipJob(id: string): SlipJob | undefined;
   /** Jobs of one kind about one subject, oldest first: the next copy number is their count. */
   slipJobsOf(subjectId: string): readonly SlipJob[];
-  /** Jobs that were being sent when the program last ended. */
-  interruptedSlipJobs(): readonly SlipJob[];
+  /** Jobs that wait for their turn or are being sent, oldest first. */
+  openSlipJobs(): readonly SlipJob[];
+  /** Newest first. */
+  slipJobsSince(queuedAtMs: number): readonly SlipJob[];
   /** Paired ones, by role. */
   devices(): readonly PairedDevice[];
 
   blockedNetworks(): readonly Readonly<{ network: NetworkId; code: string; sinceMs: number }>[];
 }
 
-export type SlipJob = Readonly<{ id: string; slip: SlipRequest; state: SlipState; detail: string; queuedAtMs: number }>;
+export type SlipJob = Readonly<{
+  id: string;
+  slip: SlipRequest;
+  state: SlipState;
+  detail: string;
+  queuedAtMs: number;
+  code?: SlipCode;
+  expiresAtMs?: number;
+}>;
 
 export type DrawerOpening = Readonly<{
   atMs: number;

@@ -14,7 +14,7 @@ import { slipContent } from './slip-content.ts';
 export function previewSlip(till: TillContext, kind: SlipKind, subjectId: string): Result<SlipPreview, Fault> {
   const settings = requireSettings(till);
   if (!settings.ok) return settings;
-  if (!till.printer) return err(fault('slip.failed', 'this till has no printer'));
+  if (!till.printer) return err(fault('slip.no-printer', 'this till has no printer'));
   const copy = copiesThatMayExist(till, kind, subjectId);
   const content = slipContent(till, settings.value, { kind, subjectId, copy });
   if (!content) return err(fault('slip.not-now', `there is no ${kind} slip to show for ${subjectId || 'this'} now`));

@@ -1,45 +1,32 @@
 /**
- * Printing: the job is saved before a byte leaves, its outcome after. Nothing is ever repeated by the till itself (I9): a second print
- * of something that may be on paper already says COPY and its number. The cash flow never waits for paper.
+ * What becomes of a print job, in the journal's words: saved before a byte leaves, its outcome after. Nothing is ever repeated by the till
+ * itself (I9): a second print of something that may be on paper already says COPY and its number.
  */
-import type { Fault } from '../../domain/fault.ts';
-import { fault } from '../../domain/fault.ts';
-import type { JournalEvent, SlipKind, SlipState } from '../../domain/journal-event.ts';
-import type { Result } from '../../domain/result.ts';
-import { err, ok } from '../../domain/result.ts';
+import type { JournalEvent, SlipCode, SlipKind, SlipState } from '../../domain/journal-event.ts';
+import type { CancelSignal } from '../ports/device-fault.ts';
 import type { PrintJob, SlipPrinter } from '../ports/slip-printer.ts';
-import type { SlipJob } from '../ports/till-store.ts';
-import { requireSettings } from '../till-parts.ts';
 import type { TillContext } from '../till-parts.ts';
-import { slipContent } from './slip-content.ts';
 
-/** The finished job; `refused` and `unknown` are states of it, not faults: the slip can be asked for again. */
-export async function printSlip(till: TillContext, kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>> {
-  const settings = requireSettings(till);
-  if (!settings.ok) return settings;
-  const { printer, store } = till;
-  if (!printer) return err(fault('slip.failed', 'this till has no printer'));
-  const copy = copiesThatMayExist(till, kind, subjectId);
-  const content = slipContent(till, settings.value, { kind, subjectId, copy });
-  if (!content) return err(fault('slip.not-now', `there is no ${kind} slip to print for ${subjectId || 'this'} now`));
-  const jobId = till.ids.next();
-  store.commit([{ type: 'slip.queued', v: 1, jobId, slip: { kind, subjectId, copy } }, outcome(jobId, 'sending', '')]);
-  const { state, detail } = await sendTo(till, printer, { id: jobId, document: content });
-  store.commit([outcome(jobId, state, detail)]);
-  const job = store.slipJob(jobId);
-  return job ? ok(job) : err(fault('slip.failed', `job ${jobId} is gone`));
-}
-
-type Ending = Readonly<{ state: Exclude<SlipState, 'queued' | 'sending'>; detail: string }>;
+export type SlipEnding = Readonly<{
+  state: Exclude<SlipState, 'queued' | 'sending'>;
+  detail: string;
+  code?: SlipCode;
+}>;
 
 /** A printer that breaks its word and throws leaves the same doubt as a line that broke. */
-export async function sendTo(till: TillContext, printer: SlipPrinter, job: PrintJob): Promise<Ending> {
+export async function sendTo(
+  till: TillContext,
+  printer: SlipPrinter,
+  job: PrintJob,
+  cancel?: CancelSignal,
+): Promise<SlipEnding> {
   try {
-    const printed = await printer.print(job);
-    return { state: printed.state, detail: 'fault' in printed ? printed.fault.detail : '' };
+    const printed = await printer.print(job, cancel);
+    if (!('fault' in printed)) return { state: printed.state, detail: '' };
+    return { state: printed.state, detail: printed.fault.detail, code: printed.fault.code };
   } catch (error) {
     till.log.error('printing failed', { jobId: job.id, error: String(error) });
-    return { state: 'unknown', detail: 'the printer driver failed' };
+    return { state: 'unknown', detail: 'the printer driver failed', code: 'io' };
   }
 }
 
@@ -62,12 +49,11 @@ function begins(kind: SlipKind, event: JournalEvent): boolean {
   return event.step.type === 'cancelled' || event.step.type === 'dispensed' || event.step.type === 'returned';
 }
 
-/** After a crash: what was being sent may or may not be on paper. */
-export function settleInterruptedSlips(till: TillContext, jobs: readonly SlipJob[]): void {
-  const events = jobs.map(({ id }) => outcome(id, 'unknown', 'the program ended while printing'));
-  if (events.length > 0) till.store.commit(events);
-}
-
-function outcome(jobId: string, state: Exclude<SlipState, 'queued'>, detail: string): JournalEvent {
-  return { type: 'slip.outcome', v: 1, jobId, state, detail };
+export function slipOutcome(
+  jobId: string,
+  state: Exclude<SlipState, 'queued'>,
+  detail: string,
+  code?: SlipCode,
+): JournalEvent {
+  return { type: 'slip.outcome', v: 1, jobId, state, detail, ...(code !== undefined && { code }) };
 }

@@ -20,6 +20,7 @@ import type {
   CashOutView,
   CustomerView,
   ReportView,
+  SlipView,
   TillView,
 } from '../../../../src-main/core/contract/views.ts';
 import type { ReconciliationState } from '../../../../src-main/core/contract/reconciliation-contract.ts';
@@ -294,12 +295,27 @@ const USUAL: Usual = {
   'cash-out.not-given': (till, { id }) => moved(till, id, 'paid'),
   'cash-out.return': (till, { id, reason }) => moved(till, id, 'returning', { reason }),
   'slip.preview': (till, { kind }) => previewOf(kind, till.view.language),
-  'slip.print': (_till, { kind }) => ({
+  'slip.cancel': (_till, { jobId }) => cancelledSlip(jobId),
+  'slip.seen': (till, { jobId }) => {
+    const { printing } = till.view;
+    till.view = {
+      ...till.view,
+      printing: { ...printing, offered: printing.offered.filter((slip) => slip.jobId !== jobId) },
+    };
+    return {};
+  },
+  'slip.print': (_till, { kind, subjectId }) => ({
     jobId: '01JOB',
     kind,
+    subjectId,
     copy: 0,
     state: 'printed',
     detail: '',
     atMs: Date.now(),
   }),
 };
+
+function cancelledSlip(jobId: string): SlipView {
+  const [kind, copy, state] = ['receipt', 0, 'unknown'] as const;
+  return { jobId, kind, subjectId: '01A', copy, state, code: 'cancelled', detail: '', atMs: Date.now() };
+}

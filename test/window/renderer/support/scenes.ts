@@ -13,6 +13,7 @@ import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
 import { CASE_SCENES } from './case-scenes.ts';
 import { DEVICE_SCENES } from './device-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
+import { PRINTING_SCENES } from './printing-scenes.ts';
 
 export type Scene = Readonly<{
   name: string;
@@ -59,7 +60,9 @@ export const DAY: readonly CashOutView[] = (
     ...(state === 'refused' && { reason: 'seller_configuration' }),
     ...(state === 'returned' && { reason: 'El cliente se fue' }),
     ...(index === 0 && {
-      slips: [{ jobId: '01J', kind: 'receipt', copy: 0, state: 'printed', detail: '', atMs: nowMs }],
+      slips: [
+        { jobId: '01J', subjectId: '01DAY0', kind: 'receipt', copy: 0, state: 'printed', detail: '', atMs: nowMs },
+      ],
     }),
   }),
 );
@@ -93,6 +96,7 @@ const BOUGHT = {
 const FAILING = { checkFailing: true } as const;
 
 export const STAGES: readonly Scene[] = [
+  ...PRINTING_SCENES,
   ...CASH_OUT_STATES.map((state) =>
     stage(
       `stage-${state}`,

@@ -64,6 +64,7 @@ export function tillView(over: Partial<TillView> = {}): TillView {
     openPayouts: [],
     openCases: [],
     commandsWaiting: 0,
+    printing: { hasPrinter: true, queue: [], offered: [] },
     nowMs: Date.now(),
     ...over,
   };

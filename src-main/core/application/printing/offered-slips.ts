@@ -1,0 +1,23 @@
+/** Slips that came to nothing, or to nobody knows what, and that somebody may still want: offered until they are seen or asked for again. */
+import type { SlipJob } from '../ports/till-store.ts';
+import type { TillContext } from '../till-parts.ts';
+import { slipContent } from './slip-content.ts';
+
+/** Whoever stood at the counter for it has left. */
+const OFFERED_FOR_MS = 30 * 60_000;
+
+/** Newest first. */
+export function offeredSlips(till: TillContext): readonly SlipJob[] {
+  const { store, clock, slipsSeen } = till;
+  const settings = store.settings();
+  if (!settings) return [];
+  const recent = store.slipJobsSince(clock.nowMs() - OFFERED_FOR_MS);
+  const askedAgain = new Set<string>();
+  return recent.filter(({ id, slip, state, code }) => {
+    const name = `${slip.kind} ${slip.subjectId}`;
+    const isNewest = !askedAgain.has(name);
+    askedAgain.add(name);
+    const cameToNothing = state === 'unknown' || (state === 'refused' && code !== 'cancelled');
+    return isNewest && cameToNothing && !slipsSeen.has(id) && slipContent(till, settings, slip) !== undefined;
+  });
+}

@@ -1,0 +1,76 @@
+import type { Words } from '../words-like.ts';
+
+const LOOK = 'Veja o papel: se saiu completo, não faça nada; se não, imprima uma cópia.';
+
+export const slips: Words['slips'] = {
+  printing: 'Imprimindo',
+  inLine: (count) => (count === 1 ? 'Um papel na fila' : `${count} papéis na fila`),
+  until: (time) => `Vale até ${time}`,
+  printAgain: 'Imprimir de novo',
+  printCopy: 'Imprimir cópia',
+  stopWaiting: 'Não esperar mais',
+  seen: 'Entendi',
+  onScreens: 'O código está nas telas: o cliente pode pagar sem papel.',
+  waiting: {
+    'paper-out': { title: 'Falta papel', todo: 'Coloque uma bobina: continua sozinho.' },
+    'cover-open': { title: 'Tampa aberta', todo: 'Feche a tampa: continua sozinho.' },
+    cutter: { title: 'Guilhotina travada', todo: 'Desligue a impressora, tire o papel preso e ligue de novo.' },
+    overheat: { title: 'Cabeça quente', todo: 'Espere um momento: continua sozinho quando esfriar.' },
+    other: { title: 'A impressora espera', todo: 'Veja a impressora: continua sozinha quando estiver pronta.' },
+  },
+  refused: {
+    unplugged: {
+      title: 'A impressora está desconectada',
+      todo: 'Verifique o cabo e se está ligada; depois imprima de novo.',
+    },
+    'not-found': { title: 'A impressora não foi encontrada', todo: 'Verifique o cabo. Se continuar, chame o técnico.' },
+    busy: { title: 'Outro programa usa a impressora', todo: 'Feche o outro programa; depois imprima de novo.' },
+    permission: { title: 'O caixa não pode usar a impressora', todo: 'Chame o técnico: faltam permissões.' },
+    timeout: { title: 'A impressora não responde', todo: 'Veja se está ligada; depois imprima de novo.' },
+    offline: {
+      title: 'A impressora não está pronta',
+      todo: 'Ligue-a e verifique cabo e tampa; depois imprima de novo.',
+    },
+    restarted: { title: 'A impressora reiniciou', todo: 'Imprima de novo.' },
+    'paper-out': { title: 'Não há papel', todo: 'Coloque uma bobina; depois imprima de novo.' },
+    'cover-open': { title: 'A tampa está aberta', todo: 'Feche-a; depois imprima de novo.' },
+    cutter: {
+      title: 'A guilhotina está travada',
+      todo: 'Desligue a impressora, tire o papel preso e ligue; depois imprima de novo.',
+    },
+    overheat: { title: 'A cabeça está quente', todo: 'Espere um minuto; depois imprima de novo.' },
+    'printer-error': {
+      title: 'A impressora indica um erro',
+      todo: 'Desligue e ligue; depois imprima de novo. Se continuar, chame o técnico.',
+    },
+    unsupported: { title: 'Este papel não cabe nesta impressora', todo: 'Chame o técnico.' },
+    io: { title: 'Falhou a conexão com a impressora', todo: 'Verifique o cabo; depois imprima de novo.' },
+    cancelled: { title: 'Impressão cancelada', todo: 'Nada saiu. Imprima de novo se precisar.' },
+    expired: { title: 'Passou do tempo', todo: 'Nada saiu. Imprima de novo se precisar.' },
+    held: {
+      title: 'Ficou parado',
+      todo: 'O papel anterior falhou. Imprima de novo quando a impressora estiver pronta.',
+    },
+    interrupted: { title: 'O programa fechou antes', todo: 'Nada saiu. Imprima de novo se precisar.' },
+  },
+  unknown: {
+    unplugged: { title: 'A impressora se desconectou ao imprimir', todo: `Verifique o cabo. ${LOOK}` },
+    'not-found': { title: 'A impressora sumiu ao imprimir', todo: `Verifique o cabo. ${LOOK}` },
+    busy: { title: 'Outro programa tomou a impressora', todo: LOOK },
+    permission: { title: 'O caixa perdeu a permissão de imprimir', todo: `${LOOK} Chame o técnico.` },
+    timeout: { title: 'A impressora não confirmou', todo: LOOK },
+    offline: { title: 'A impressora desligou ao imprimir', todo: `Ligue-a. ${LOOK}` },
+    restarted: { title: 'A impressora reiniciou ao imprimir', todo: LOOK },
+    'paper-out': { title: 'O papel acabou ao imprimir', todo: `Coloque uma bobina. ${LOOK}` },
+    'cover-open': { title: 'A tampa abriu ao imprimir', todo: `Feche a tampa. ${LOOK}` },
+    cutter: { title: 'A guilhotina travou ao imprimir', todo: `Libere a guilhotina. ${LOOK}` },
+    overheat: { title: 'A cabeça esquentou ao imprimir', todo: `Espere um minuto. ${LOOK}` },
+    'printer-error': { title: 'Erro da impressora ao imprimir', todo: `Desligue e ligue. ${LOOK}` },
+    unsupported: { title: 'A impressora não conseguiu este papel', todo: `${LOOK} Chame o técnico.` },
+    io: { title: 'Falhou a conexão ao imprimir', todo: `Verifique o cabo. ${LOOK}` },
+    cancelled: { title: 'Cancelado enquanto imprimia', todo: LOOK },
+    expired: { title: 'Passou do tempo ao imprimir', todo: LOOK },
+    held: { title: 'Ficou parado ao imprimir', todo: LOOK },
+    interrupted: { title: 'O programa fechou ao imprimir', todo: LOOK },
+  },
+};
