@@ -28,6 +28,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'qrcode',
     'serialport',
     'usb',
+    'koffi',
+    'bonjour-service',
   ],
   'src-main/adapters/storage': [
     'src-main/core/domain',

@@ -3,6 +3,7 @@
  * gone wrong may say anything. Bytes cross as `Uint8Array` (structured clone).
  */
 import { z } from 'zod';
+import { DEVICE_FAULT_CODES } from '../../../core/domain/devices/device-fault.ts';
 import { DEVICE_ROLES } from '../../../core/domain/devices/device.ts';
 
 const number = z.int().nonnegative();
@@ -11,23 +12,7 @@ const path = z.string().min(1).max(4_096);
 const usbId = z.int().min(0).max(0xffff);
 
 const fault = z.strictObject({
-  code: z.enum([
-    'unplugged',
-    'not-found',
-    'busy',
-    'permission',
-    'timeout',
-    'offline',
-    'paper-out',
-    'cover-open',
-    'cutter',
-    'overheat',
-    'printer-error',
-    'unsupported',
-    'io',
-    'restarted',
-    'cancelled',
-  ]),
+  code: z.enum(DEVICE_FAULT_CODES),
   sent: z.enum(['none', 'some', 'all', 'unknown']),
   detail: z.string(),
 });

@@ -37,6 +37,8 @@ export interface OpenLine {
    * stops at `stop` and says so. Never rejects.
    */
   send(piece: Uint8Array, stop: AbortSignal): Promise<Sent>;
+  /** After the last piece of a job, where a kind of line has such an end. A trouble leaves the job in doubt. */
+  finish?(): Promise<LineTrouble | undefined>;
   /** Lets go once everything that was handed over has been delivered, as far as the line can do that in short time. */
   close(): Promise<void>;
   /** Lets go at once and forgets what the machine still holds: a job that failed must not go on by itself. */

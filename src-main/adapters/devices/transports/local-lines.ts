@@ -1,55 +1,83 @@
 /** Lines opened in this very process: in the device process, in tools and in tests. Native packages are loaded by the first line that needs one. */
 import type { LineAddress } from '../../../core/domain/devices/device.ts';
-import { lineText } from '../../../core/domain/devices/device.ts';
-import { err } from '../../../core/domain/result.ts';
-import type { ByteTransport } from './byte-transport.ts';
+import { ok, unreachable } from '../../../core/domain/result.ts';
 import { createDeviceFileDriver } from './device-file-driver.ts';
 import type { DeviceLines, LineOptions } from './device-lines.ts';
 import { createFileTransport } from './file-transport.ts';
 import type { ConnectionTimes } from './line-connection.ts';
+import { listLines } from './listing/list-lines.ts';
+import type { MachineParts } from './listing/list-lines.ts';
+import { searchNetwork } from './listing/network-search.ts';
+import type { NetworkParts } from './listing/network-search.ts';
 import type { LineDriver } from './line-driver.ts';
 import { createSerialDriver } from './serial-driver.ts';
 import { createSerialSystem } from './serial-system.ts';
 import { createSharedLines } from './shared-lines.ts';
+import { createSpoolerDriver } from './spooler-driver.ts';
+import type { SpoolerSystem } from './spooler-driver.ts';
 import { createSteadyLine } from './steady-line.ts';
+import { printerDevices } from './sysfs.ts';
 import type { TcpTimes } from './tcp-driver.ts';
 import { createTcpDriver } from './tcp-driver.ts';
+import { createUsbDriver } from './usb-driver.ts';
+import { createUsbSystem } from './usb-system.ts';
+import type { UsbSystem } from './usb-system.ts';
+import { createWindowsSpooler } from './winspool.ts';
+import type { WindowsSpooler } from './winspool.ts';
 
 export type LocalLinesOptions = Readonly<{
   times?: Partial<ConnectionTimes & TcpTimes>;
   /** Another root than `/sys`, for tests. */
   sysfs?: string;
+  usb?: UsbSystem;
+  spooler?: SpoolerSystem;
+  network?: NetworkParts;
 }>;
 
 export function createLocalLines(options: LocalLinesOptions = {}): DeviceLines {
   const serial = createSerialSystem(options.sysfs);
+  const usb = options.usb ?? createUsbSystem();
+  const spooler = options.spooler ?? machineSpooler();
+  const machine: MachineParts = {
+    serialPorts: () => serial.ports(),
+    printerFiles: () => printerDevices(options.sysfs),
+    usbDevices: () => usb.devices(),
+    queues: async () => (await spooler())?.queues() ?? [],
+  };
 
-  function open(address: LineAddress, { identity, stayConnected = false }: LineOptions): ByteTransport {
+  function driverOf(address: SteadyAddress, { identity, stayConnected = false }: LineOptions): LineDriver {
     switch (address.kind) {
       case 'serial':
-        return createSteadyLine(createSerialDriver(address, identity, serial), options.times);
+        return createSerialDriver(address, identity, serial);
       case 'tcp':
-        return createSteadyLine(createTcpDriver(address, { stayConnected, ...options }), options.times);
+        return createTcpDriver(address, { stayConnected, ...options });
       case 'devfile':
-        return createSteadyLine(createDeviceFileDriver(address, identity, options.sysfs), options.times);
-      case 'folder':
-        return createFileTransport(address.path);
+        return createDeviceFileDriver(address, identity, options.sysfs);
+      case 'usb':
+        return createUsbDriver(address, identity, usb);
+      case 'spooler':
+        return createSpoolerDriver(address, spooler);
       default:
-        return createSteadyLine(createUnsupportedDriver(address));
+        return unreachable(address);
     }
   }
 
-  const lines = createSharedLines(open);
+  const lines = createSharedLines((address, lineOptions) =>
+    address.kind === 'folder'
+      ? createFileTransport(address.path)
+      : createSteadyLine(driverOf(address, lineOptions), options.times),
+  );
   return {
     line: (address, lineOptions) => lines.line(address, lineOptions),
-    list: () => Promise.resolve(err({ code: 'unsupported', sent: 'none', detail: 'listing' })),
-    searchNetwork: () => Promise.resolve(err({ code: 'unsupported', sent: 'none', detail: 'searching' })),
+    list: async () => ok(await listLines(machine)),
+    searchNetwork: async (search) => ok(await searchNetwork(search, options.network)),
     close: () => lines.close(),
   };
 }
 
-function createUnsupportedDriver(address: LineAddress): LineDriver {
-  const id = lineText(address);
-  const open: LineDriver['open'] = () => Promise.resolve(err({ code: 'unsupported', detail: id }));
-  return { id, kind: 'usb', canRead: () => false, pieceBytes: 1, lingerMs: 0, open };
+type SteadyAddress = Exclude<LineAddress, { kind: 'folder' }>;
+
+function machineSpooler(): SpoolerSystem {
+  let spooler: Promise<WindowsSpooler> | undefined;
+  return async () => (process.platform === 'win32' ? (spooler ??= createWindowsSpooler()) : undefined);
 }

@@ -127,8 +127,13 @@ async function sendAll(
     if (trouble !== undefined) return faultOf(trouble, sentAfter(taken, piece.length, took, bytes.length));
     taken += took === 'unknown' ? piece.length : took;
   }
-  const broken = await settle(driver, bytes, job);
+  const broken = (await endJob(live, job)) ?? (await settle(driver, bytes, job));
   return broken && faultOf(broken, 'unknown');
+}
+
+async function endJob(live: LiveLine, job: WatchedJob): Promise<LineTrouble | undefined> {
+  if (live.open.finish === undefined) return undefined;
+  return Promise.race([live.open.finish(), job.lastWord.then(({ trouble }) => trouble)]);
 }
 
 function sentAfter(taken: number, pieceLength: number, took: number | 'unknown', length: number): BytesSent {

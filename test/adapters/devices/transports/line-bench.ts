@@ -141,7 +141,12 @@ export interface FarPeer {
 }
 
 /** A network printer on loopback; `greet` decides on its manners. By default it reads everything. */
-export async function listen(bench: Bench, greet?: (socket: net.Socket) => void, port = 0): Promise<FarPeer> {
+export async function listen(
+  bench: Bench,
+  greet?: (socket: net.Socket) => void,
+  port = 0,
+  host = '127.0.0.1',
+): Promise<FarPeer> {
   const chunks: Buffer[] = [];
   const sockets = new Set<net.Socket>();
   let connections = 0;
@@ -154,7 +159,7 @@ export async function listen(bench: Bench, greet?: (socket: net.Socket) => void,
     else greet(socket);
   });
   await new Promise<void>((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   bench.atEnd(server, async () => {
     for (const socket of sockets) socket.destroy();
