@@ -1,5 +1,5 @@
 /** Lines of the device process: the same suite as in this process, and what happens when that process crashes, hangs or is killed. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { DeviceProcess } from '../../../../src-main/adapters/devices/process/device-process.ts';
@@ -10,6 +10,7 @@ import { createRemoteLines } from '../../../../src-main/adapters/devices/process
 import type { ByteTransport } from '../../../../src-main/adapters/devices/transports/byte-transport.ts';
 import type { DeviceLines } from '../../../../src-main/adapters/devices/transports/device-lines.ts';
 import { createBench, pattern, plugIn, statesOf, until } from './line-bench.ts';
+import { buildPart } from '../../../../scripts/build.ts';
 import { wholeNumbers } from '../../../support/random.ts';
 import { linesSuite, serial } from './lines-suite.ts';
 
@@ -62,6 +63,18 @@ test('no native driver is ever loaded into the till itself', async () => {
   const far = await plugIn(bench, 'native');
   expect(await shared.line(serial(far.path)).write(pattern(10), JOB)).toMatchObject({ ok: true });
   expect(readFileSync('/proc/self/maps', 'utf8')).not.toMatch(/serialport|koffi|node-usb/);
+});
+
+test('the device process of a package is one file that serves lines, and what has not been paired can be listed', async () => {
+  await buildPart('devices');
+  const built = path.join(import.meta.dirname, '../../../../dist/devices/device-process.js');
+  const lines = createRemoteLines({ startProcess: () => forkDeviceProcess(built), log: SILENT });
+  bench.atEnd(lines, (all) => all.close());
+  const file = bench.file('standing-for-a-printer');
+  writeFileSync(file, '');
+  expect(await lines.line({ kind: 'devfile', path: file }).write(Buffer.from('slip'), JOB)).toMatchObject({ ok: true });
+  expect(readFileSync(file, 'utf8')).toBe('slip');
+  expect(await lines.list()).toMatchObject({ ok: true });
 });
 
 test('a device process that dies leaves the job on its way in doubt and those that wait not begun; the lines come back by themselves', async () => {
