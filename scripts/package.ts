@@ -11,7 +11,8 @@ import { buildPart } from './build.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-for (const part of ['renderer', 'preload', 'main', 'worker'] as const) await buildPart(part, { force: true });
+for (const part of ['renderer', 'preload', 'main', 'worker', 'devices'] as const)
+  await buildPart(part, { force: true });
 const builder = path.join(ROOT, 'node_modules/electron-builder/cli.js');
 const child = spawn(process.execPath, [builder, '--publish', 'never', ...process.argv.slice(2)], {
   cwd: ROOT,

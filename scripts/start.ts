@@ -28,7 +28,7 @@ async function start(chosen: Host | undefined, args: readonly string[]): Promise
     console.error('Electron is not installed. Run: npx install-electron    or start with: --host chromium');
     return 1;
   }
-  await buildIfStale(target === 'electron' ? ['renderer', 'preload', 'main', 'worker'] : ['renderer']);
+  await buildIfStale(target === 'electron' ? ['renderer', 'preload', 'main', 'worker', 'devices'] : ['renderer']);
 
   const screen = hasScreen() ? undefined : await openScreen();
   try {

@@ -1,4 +1,7 @@
 /** The till with real networks and real money. */
+import type { StartDeviceProcess } from '../adapters/devices/process/device-process.ts';
+import { forkDeviceProcess } from '../adapters/devices/process/fork-process.ts';
+import { createRemoteLines } from '../adapters/devices/process/remote-lines.ts';
 import { createAnnouncements } from '../bridge/announcements.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { createTill } from '../core/application/till.ts';
@@ -25,11 +28,18 @@ export type ComposedTill = Readonly<{
   close(): Promise<void>;
 }>;
 
+export type ProductionOptions = Readonly<{
+  dataDirectory?: string;
+  /** The host's way to start the process that owns the device drivers; by default Node's. */
+  startDeviceProcess?: StartDeviceProcess;
+}>;
+
 /** The engine alone: for the command line, and below the windows. */
-export function composeProduction(options: Readonly<{ dataDirectory?: string }> = {}): ComposedTill {
-  const foundation = layFoundation({ mode: 'production', ...options });
+export function composeProduction(options: ProductionOptions = {}): ComposedTill {
+  const { startDeviceProcess: startProcess = () => forkDeviceProcess(), ...place } = options;
+  const foundation = layFoundation({ mode: 'production', ...place });
   const { store, directory, appVersion, clock, timers, ids, random, log } = foundation;
-  const devices = createTillDevices(foundation);
+  const devices = createTillDevices(foundation, () => createRemoteLines({ startProcess, log }));
   const networks: Parameters<typeof createTill>[0]['networks'] = (settings) => createNetworks(foundation, settings);
   const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings) =>
     createPayoutNetworks(foundation, settings);
@@ -65,9 +75,7 @@ export function composeProduction(options: Readonly<{ dataDirectory?: string }> 
   };
 }
 
-export function composeWindowTill(
-  options: Readonly<{ dataDirectory?: string }> = {},
-): WindowTill & Readonly<{ till: Till }> {
+export function composeWindowTill(options: ProductionOptions = {}): WindowTill & Readonly<{ till: Till }> {
   const { foundation, till, ear, backups, devices, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
   till.start();

@@ -1,5 +1,5 @@
 /** The till in Electron. `--training`: practise although there are settings · `--kiosk` · `--data <directory>`. */
-import { app, BrowserWindow, ipcMain, Menu, protocol, screen, session } from 'electron/main';
+import { app, BrowserWindow, ipcMain, Menu, protocol, screen, session, utilityProcess } from 'electron/main';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chooseTill } from '../compose/choose-till.ts';
@@ -7,6 +7,7 @@ import { PROGRAM_FOLDER } from '../compose/foundation.ts';
 import { openWindows } from '../compose/window-app.ts';
 import { runElectron } from '../hosts/electron/run-electron.ts';
 import type { StartTill } from '../hosts/electron/run-electron.ts';
+import { createUtilityStarter } from '../hosts/electron/utility-process.ts';
 
 // Electron and Chromium have switches of their own among the arguments.
 const { values } = parseArgs({
@@ -15,9 +16,12 @@ const { values } = parseArgs({
   options: { training: { type: 'boolean' }, kiosk: { type: 'boolean' }, data: { type: 'string' } },
 });
 
+const devices = path.join(PROGRAM_FOLDER, 'dist/devices/device-process.js');
+const startDeviceProcess = createUtilityStarter({ utilityProcess }, devices);
+
 const startTill: StartTill = async (createHost) => {
   const dataDirectory = typeof values.data === 'string' ? { dataDirectory: values.data } : {};
-  const till = await chooseTill({ training: values.training === true, ...dataDirectory });
+  const till = await chooseTill({ training: values.training === true, startDeviceProcess, ...dataDirectory });
   const windows = await openWindows(till, createHost(till.log), { kiosk: values.kiosk === true });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
   return {

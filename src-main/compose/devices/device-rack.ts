@@ -136,7 +136,11 @@ function createHolding(parts: RackParts) {
 
   function hold(device: PairedDevice): void {
     lines ??= parts.openLines();
-    const transport = lines.line(device.line, device.identity ? { identity: device.identity } : {});
+    // A scanner speaks by itself: its line must be there before anything is asked of it.
+    const transport = lines.line(device.line, {
+      stayConnected: device.role === 'scanner',
+      ...(device.identity && { identity: device.identity }),
+    });
     const driver = parts.drive(device, transport);
     if (!driver.ok) {
       log.error('a paired device cannot be driven', { role: device.role, detail: driver.error });
@@ -178,6 +182,7 @@ function createHolding(parts: RackParts) {
       await Promise.all(leaving.map(release));
       const coming = wanted.filter(({ role }) => !all.has(role));
       for (const device of coming) hold(device);
+      await lines?.ready();
       if (leaving.length + coming.length > 0) changed.tell();
     },
     async close(): Promise<void> {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { createDisplayGroup } from '../../adapters/devices/displays/display-group.ts';
 import { createEscPosPrinter } from '../../adapters/devices/printers/escpos-printer.ts';
 import { createFileTransport } from '../../adapters/devices/transports/file-transport.ts';
-import { createLocalLines } from '../../adapters/devices/transports/local-lines.ts';
 import type { DeviceLines } from '../../adapters/devices/transports/device-lines.ts';
 import { createDeviceWorkshop } from '../../adapters/devices/workshop/device-workshop.ts';
 import { createProfileShelf } from '../../adapters/devices/workshop/profile-shelf.ts';
@@ -26,7 +25,8 @@ const SPOOL_PROFILE = 'generic-80mm';
 
 export function createTillDevices(
   foundation: Foundation,
-  openLines: () => DeviceLines = () => createLocalLines(),
+  /** Called once, when the first line is needed. */
+  openLines: () => DeviceLines,
 ): TillDevices {
   const { store, directory, clock, timers, ids, log } = foundation;
   const shelf = createProfileShelf(PROFILE_FOLDER);

@@ -80,6 +80,11 @@ export function createRemoteLines({ startProcess, log, times = {} }: RemoteLines
   const shared = createSharedLines(open);
   return {
     line: (address, options) => shared.line(address, options),
+    ready() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      keeper.whenReady(() => resolve());
+      return promise;
+    },
     list: () => ask(keeper, calls, { kind: 'list', call: number() }, LIST_LIMIT_MS),
     searchNetwork: ({ scan, timeoutMs }) =>
       ask(keeper, calls, { kind: 'search', call: number(), scan, timeoutMs }, timeoutMs + SEARCH_GRACE_MS),

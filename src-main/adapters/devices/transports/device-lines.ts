@@ -14,6 +14,11 @@ export interface DeviceLines {
    * and a technician's test share it; the options of the first hold. Throws after `close`.
    */
   line(address: LineAddress, options?: LineOptions): ByteTransport;
+  /**
+   * Resolves when jobs can be given, or when it is known that they would be refused. A device process takes a second to start on a slow
+   * machine, and no job's time should pay for it.
+   */
+  ready(): Promise<void>;
   /** What this machine sees, without sending a byte to any device. */
   list(): Promise<Result<readonly FoundLine[], DeviceFault>>;
   /** Network printers: announced by mDNS, and, where asked for, hosts of the shop's own network that answer on 9100 to DLE EOT. */

@@ -69,6 +69,7 @@ export function createLocalLines(options: LocalLinesOptions = {}): DeviceLines {
   );
   return {
     line: (address, lineOptions) => lines.line(address, lineOptions),
+    ready: () => Promise.resolve(),
     list: async () => ok(await listLines(machine)),
     searchNetwork: async (search) => ok(await searchNetwork(search, options.network)),
     close: () => lines.close(),

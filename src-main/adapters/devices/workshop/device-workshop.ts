@@ -46,6 +46,7 @@ export function createDeviceWorkshop(parts: WorkshopParts): DeviceWorkshop {
   ): Promise<Answer> {
     const takeBack = await parts.lend(line);
     try {
+      await parts.lines().ready();
       const transport = parts.lines().line(line, identity ? { identity } : {});
       try {
         return await use(transport);

@@ -24,7 +24,7 @@ afterEach(() => bench.end());
 afterAll(bench.remove);
 
 const shared = createRemoteLines({ startProcess: () => forkDeviceProcess(QUICK_PROCESS), log: SILENT });
-beforeAll(() => shared.list());
+beforeAll(() => shared.ready());
 afterAll(() => shared.close());
 
 /** One process for all; each test has lines of its own. */
@@ -139,6 +139,7 @@ test('a device process that cannot even start is tried again with growing waits,
   const line = lines.line(serial('/dev/nowhere'));
   expect(await line.write(pattern(10), JOB)).toMatchObject({ ok: false, error: { code: 'io', sent: 'none' } });
   expect(await lines.list()).toMatchObject({ ok: false, error: { code: 'io', sent: 'none' } });
+  await lines.ready();
   await until(() => starts >= 3, 'a third start');
 });
 
