@@ -67,10 +67,13 @@ export function createRemoteLine(
     onState: (listener) => hearers.onState(listener),
     async close() {
       await queue.stop();
-      parts.keeper.whenReady((session) => {
-        if (session === undefined) farewell.resolve();
-        else session.post({ kind: 'close-line', line });
+      let isKnown = false;
+      parts.keeper.now((session) => {
+        isKnown = true;
+        session.post({ kind: 'close-line', line });
       });
+      // A process that is only being started never hears of this line.
+      if (!isKnown) farewell.resolve();
       await farewell.promise;
       parts.forget();
     },

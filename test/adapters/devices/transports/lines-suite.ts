@@ -168,6 +168,22 @@ export function linesSuite(name: string, create: () => DeviceLines): void {
     expect(peer.connections()).toBe(2);
   });
 
+  test(`${name}: a network line told to stay is there before a word is said, is heard, and comes back when it broke`, async () => {
+    const peer = await listen(bench);
+    const line = linesHere().line({ kind: 'tcp', host: '127.0.0.1', port: peer.port }, { stayConnected: true });
+    const states = statesOf(line);
+    let heard = '';
+    line.onData((bytes) => (heard += Buffer.from(bytes).toString()));
+    for (const code of ['A1', 'B2']) {
+      await until(() => states.at(-1) === 'yes' && peer.sockets.size === 1, 'connected');
+      for (const socket of peer.sockets) socket.end(code);
+      await until(() => heard.endsWith(code), 'the scan');
+      await until(() => states.at(-1) === 'no' || peer.connections() > 1, 'the end');
+    }
+    await until(() => states.at(-1) === 'yes', 'connected again');
+    expect(heard).toBe('A1B2');
+  });
+
   test(`${name}: a network printer that is off, or a name that does not exist, is refused with nothing sent`, async () => {
     const lines = linesHere();
     const off = lines.line({ kind: 'tcp', host: '127.0.0.1', port: 9 });
