@@ -21,11 +21,22 @@ import type { QrProblem, QrSymbol } from './qr-symbol.ts';
 import { QUIET_ZONE_MODULES, qrSymbol } from './qr-symbol.ts';
 import type { LaidLine, TextLine } from './slip-layout.ts';
 import { NORMAL, layOutFor } from './slip-layout.ts';
+import { tabStopsFor, withTabs } from './tab-stops.ts';
 
 export type EncodeProblem = QrProblem | PictureProblem;
 
 /** What the printer has been told last, so that nothing is told twice. */
-type PrinterState = { align: SlipAlign; widthScale: number; heightScale: number; isBold: boolean; isInverse: boolean };
+type PrinterState = {
+  align: SlipAlign;
+  widthScale: number;
+  heightScale: number;
+  isBold: boolean;
+  isInverse: boolean;
+  readonly tabStops: readonly number[];
+  /** Whether model and level must be told before the next symbol. */
+  qrSettingsTold: boolean;
+};
+const FRESH = { align: 'left', widthScale: 1, heightScale: 1, isBold: false, isInverse: false } as const;
 
 const ESC = 0x1b;
 const FS = 0x1c;
@@ -37,8 +48,9 @@ const FEED_STEPS_MAX = 255;
 /** Errors: a QR or a picture that this paper cannot carry. Nothing else about a document can fail. */
 export function encodeEscPos(document: SlipDocument, profile: PrinterProfile): Result<Uint8Array, EncodeProblem> {
   const lines = layOutFor(document, profile);
-  const builder = startJob(profile);
-  const state: PrinterState = { align: 'left', widthScale: 1, heightScale: 1, isBold: false, isInverse: false };
+  const tabStops = profile.tabs ? tabStopsFor(lines) : [];
+  const builder = startJob(profile, tabStops);
+  const state: PrinterState = { ...FRESH, tabStops, qrSettingsTold: profile.qrSettingsTold };
   for (const line of lines) {
     const problem = encodeLine(builder, line, state, profile);
     if (problem) return err(problem);
@@ -49,7 +61,7 @@ export function encodeEscPos(document: SlipDocument, profile: PrinterProfile): R
 }
 
 /** ESC @ forgets the code page, so the page follows it; ESC R 0 takes back a country set that would turn `$` or `#` into something else. */
-function startJob(profile: PrinterProfile): ThermalPrinter {
+function startJob(profile: PrinterProfile, tabStops: readonly number[]): ThermalPrinter {
   const builder = new ThermalPrinter({
     type: types.EPSON,
     interface: '',
@@ -65,6 +77,7 @@ function startJob(profile: PrinterProfile): ThermalPrinter {
     [ESC, 0x52, 0],
     [ESC, 0x74, number],
     [ESC, 0x33, spacing],
+    tabStops.length > 0 ? [ESC, 0x44, ...tabStops, 0] : [],
   ];
   builder.setBuffer(Buffer.from(commands.flat()));
   return builder;
@@ -100,25 +113,47 @@ function encodeLine(
 
 function encodeText(builder: ThermalPrinter, line: TextLine, state: PrinterState, profile: PrinterProfile): void {
   setAlign(builder, line.align, state);
-  if (line.isBold !== state.isBold) builder.bold(line.isBold);
-  if (line.isInverse !== state.isInverse) builder.invert(line.isInverse);
-  if (line.widthScale !== state.widthScale || line.heightScale !== state.heightScale) {
-    // GS ! n: width in the high half, height in the low half.
-    builder.add(Buffer.from([GS, 0x21, ((line.widthScale - 1) << 4) | (line.heightScale - 1)]));
-  }
-  Object.assign(state, {
-    widthScale: line.widthScale,
-    heightScale: line.heightScale,
-    isBold: line.isBold,
-    isInverse: line.isInverse,
-  });
+  setStyle(builder, line, state);
   if (line.codePage) {
     encodeSample(builder, line.text, line.codePage, profile);
     return;
   }
   const lengthBefore = builder.getBuffer().length;
-  builder.println(line.text);
-  invariant(builder.getBuffer().length - lengthBefore === line.text.length + 1, 'a character did not become one byte');
+  const words = withTabs(line, state.tabStops);
+  builder.println(words);
+  invariant(builder.getBuffer().length - lengthBefore === words.length + 1, 'a character did not become one byte');
+}
+
+type Style = Pick<TextLine, 'widthScale' | 'heightScale' | 'isBold' | 'isInverse'>;
+
+/** ESC ! sets bold and sizes up to two in one command; GS ! is for larger ones, and is taken back by itself. */
+function setStyle(builder: ThermalPrinter, wished: Style, state: PrinterState): void {
+  const { widthScale, heightScale, isBold, isInverse } = wished;
+  if (isInverse !== state.isInverse) builder.invert(isInverse);
+  if (isLarge(state) && !isLarge(wished)) setLargeSize(builder, { widthScale: 1, heightScale: 1 }, state);
+  const isOtherSize = widthScale !== state.widthScale || heightScale !== state.heightScale;
+  if (isOtherSize && !isLarge(wished)) {
+    const mode = (isBold ? 0x08 : 0) | (heightScale === 2 ? 0x10 : 0) | (widthScale === 2 ? 0x20 : 0);
+    builder.add(Buffer.from([ESC, 0x21, mode]));
+  } else {
+    if (isOtherSize) setLargeSize(builder, wished, state);
+    if (isBold !== state.isBold) builder.bold(isBold);
+  }
+  Object.assign(state, { widthScale, heightScale, isBold, isInverse });
+}
+
+function isLarge({ widthScale, heightScale }: Pick<Style, 'widthScale' | 'heightScale'>): boolean {
+  return Math.max(widthScale, heightScale) > 2;
+}
+
+/** GS ! n: width in the high half, height in the low half. */
+function setLargeSize(
+  builder: ThermalPrinter,
+  { widthScale, heightScale }: Pick<Style, 'widthScale' | 'heightScale'>,
+  state: PrinterState,
+): void {
+  builder.add(Buffer.from([GS, 0x21, ((widthScale - 1) << 4) | (heightScale - 1)]));
+  Object.assign(state, { widthScale, heightScale });
 }
 
 /** The letters as bytes of one page while the printer is told of a number: on the right number they look right. */
@@ -153,16 +188,18 @@ function encodeQr(
   const quietDots = QUIET_ZONE_MODULES * symbol.value.moduleDots;
   setAlign(builder, 'center', state);
   feedDots(builder, quietDots, profile);
-  builder.add(Buffer.from(qrBytes(symbol.value, form ?? profile.qr)));
+  builder.add(Buffer.from(qrBytes(symbol.value, form ?? profile.qr, state)));
   feedDots(builder, quietDots, profile);
   return undefined;
 }
 
 /** A payload of 1,037 bytes is announced as 10h 04h, which is a command: such a symbol is drawn by us. */
-function qrBytes(symbol: QrSymbol, form: QrForm): Uint8Array {
+function qrBytes(symbol: QrSymbol, form: QrForm, state: PrinterState): Uint8Array {
   if (form !== 'native') return rasterQr(symbol, form);
-  const native = nativeQr(symbol);
-  return hasRealTimeCommand(native) ? rasterQr(symbol, 'raster-quad') : native;
+  const native = nativeQr(symbol, state.qrSettingsTold);
+  if (hasRealTimeCommand(native)) return rasterQr(symbol, 'raster-quad');
+  if (symbol.level !== 'L') state.qrSettingsTold = true; // The next symbol of this slip must not inherit the level.
+  return native;
 }
 
 function encodePicture(

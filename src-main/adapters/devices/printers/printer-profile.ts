@@ -32,10 +32,14 @@ const profileSchema = z
     codePage: codePageSchema,
     /** Pages under other numbers that this model may have as well or instead: candidates for the test slip. */
     otherCodePages: z.array(codePageSchema).max(12).readonly(),
+    /** HT jumps to the stops that ESC D has set. */
+    tabs: z.boolean(),
     /** FS . first: models sold in China start in a two-byte character mode that eats accents. */
     leaveKanjiMode: z.boolean(),
     /** By the printer's own means; as a picture of half the resolution that it doubles; as a picture dot for dot. */
     qr: z.enum(['native', 'raster-quad', 'raster']),
+    /** Model and level are always told; false where ESC @ is known to bring back model 2 and level L. */
+    qrSettingsTold: z.boolean(),
     /** Largest module that the printer's own QR command accepts, in dots. */
     qrMaxModuleDots: z.int().min(3).max(16),
     cut: z.enum(['partial', 'full', 'none']),

@@ -5,18 +5,21 @@
  */
 import { invariant } from '../../../core/domain/result.ts';
 import type { QrForm } from '../../../core/domain/slips/slip-document.ts';
-import type { QrSymbol } from './qr-symbol.ts';
+import type { QrLevel, QrSymbol } from './qr-symbol.ts';
 
 const GS = 0x1d;
-const LEVEL_M = 0x31;
+const LEVELS = { L: 0x30, M: 0x31 } as const satisfies Record<QrLevel, number>;
 
-/** Model 2, module size, level M, data, print. pL and pH count the bytes, not the characters. */
-export function nativeQr({ bytes, moduleDots }: QrSymbol): Uint8Array {
+/**
+ * Model 2, module size, level, data, print. pL and pH count the bytes, not the characters. `settingsTold`: also those that a printer has
+ * after ESC @ anyway.
+ */
+export function nativeQr({ bytes, moduleDots, level }: QrSymbol, settingsTold: boolean): Uint8Array {
   const length = bytes.length + 3;
   const commands = [
-    [GS, 0x28, 0x6b, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00],
+    settingsTold ? [GS, 0x28, 0x6b, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00] : [],
     [GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x43, moduleDots],
-    [GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x45, LEVEL_M],
+    settingsTold || level !== 'L' ? [GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x45, LEVELS[level]] : [],
     [GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30, ...bytes],
     [GS, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x51, 0x30],
   ];

@@ -136,11 +136,11 @@ function encodeQr({ payload, form }: Extract<LaidLine, { kind: 'qr' }>, job: Job
   return drawn.ok ? ok(Uint8Array.from([...quiet, ...drawn.value, ...quiet])) : drawn;
 }
 
-/** ESC GS y S 0/1/2: model 2, level M, module; D 1: data by its length; P: print. */
-function starQr({ bytes, moduleDots }: QrSymbol): readonly number[] {
+/** ESC GS y S 0/1/2: model 2, level, module; D 1: data by its length; P: print. */
+function starQr({ bytes, moduleDots, level }: QrSymbol): readonly number[] {
   return [
     [ESC, GS, 0x79, 0x53, 0x30, 2],
-    [ESC, GS, 0x79, 0x53, 0x31, 1],
+    [ESC, GS, 0x79, 0x53, 0x31, level === 'L' ? 0 : 1],
     [ESC, GS, 0x79, 0x53, 0x32, moduleDots],
     [ESC, GS, 0x79, 0x44, 0x31, 0, bytes.length & 0xff, bytes.length >> 8, ...bytes],
     [ESC, GS, 0x79, 0x50],

@@ -4,7 +4,7 @@ import { formatMoney, money } from '../money.ts';
 import type { Purchase, PurchaseItem } from '../purchase.ts';
 import { chargeMinorOf } from '../purchase.ts';
 import type { SlipPart } from './slip-document.ts';
-import { feed, pair, text } from './slip-document.ts';
+import { feed, pair } from './slip-document.ts';
 import type { SlipWords } from './slip-words.ts';
 
 /** All that the wallet pays: the notes and any purchase. */
@@ -35,5 +35,5 @@ function itemLines(item: PurchaseItem, cash: Money, words: SlipWords): readonly 
   const show = (minor: number): string => formatMoney(money(cash.currency, minor));
   const pieces = measure === 'pack' ? `${quantity} ${words.pack} ×` : `${quantity} ×`;
   const line = pair(`${pieces} ${title}`, show(totalMinor));
-  return quantity === 1 ? [line] : [line, text(`  ${words.each(show(unitPriceMinor))}`)];
+  return quantity === 1 ? [line] : [line, { kind: 'step', marker: ' ', text: words.each(show(unitPriceMinor)) }];
 }
