@@ -14,13 +14,22 @@ export function readWithJsQr(png: Uint8Array): string | undefined {
   return decode(new Uint8ClampedArray(data), width, height)?.data;
 }
 
-export function readWithZbar(png: Uint8Array): string {
+/** The same for many pictures, which is much faster than one after the other: one text for each, in their order. */
+export function readAllWithZbar(pngs: readonly Uint8Array[]): readonly string[] {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ventanilla-qr-'));
   try {
-    const file = path.join(folder, 'picture.png');
-    writeFileSync(file, png);
-    return execFileSync('zbarimg', ['--nodbus', '-q', '--raw', file], { encoding: 'utf8' }).replace(/\n$/, '');
+    const files = pngs.map((png, index) => {
+      const file = path.join(folder, `${index}.png`);
+      writeFileSync(file, png);
+      return file;
+    });
+    const read = execFileSync('zbarimg', ['--nodbus', '-q', '--raw', ...files], { encoding: 'utf8' });
+    return read.replace(/\n$/, '').split('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export function readWithZbar(png: Uint8Array): string {
+  return readAllWithZbar([png])[0] ?? '';
 }

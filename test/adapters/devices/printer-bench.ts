@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { DeviceFault } from '../../../src-main/core/application/ports/device-fault.ts';
 import type { SlipDocument } from '../../../src-main/core/domain/slips/slip-document.ts';
 import { err, ok } from '../../../src-main/core/domain/result.ts';
-import { encodeEscPos } from '../../../src-main/adapters/devices/printers/escpos-encoder.ts';
 import type { PrinterProfile } from '../../../src-main/adapters/devices/printers/printer-profile.ts';
 import { readPrinterProfile } from '../../../src-main/adapters/devices/printers/printer-profile.ts';
+import { encodeSlip } from '../../../src-main/adapters/devices/printers/slip-encoder.ts';
 import type { ByteTransport } from '../../../src-main/adapters/devices/transports/byte-transport.ts';
 import type { Paper } from '../../../src-main/simulators/devices/virtual-printer/paper.ts';
 import type { VirtualPrinter } from '../../../src-main/simulators/devices/virtual-printer/virtual-printer.ts';
+import { PRINTER_MODELS } from '../../../src-main/simulators/devices/virtual-printer/printer-models.ts';
 import { createVirtualPrinter } from '../../../src-main/simulators/devices/virtual-printer/virtual-printer.ts';
 
 export const PROFILE_FOLDER = path.resolve(import.meta.dirname, '../../../assets/devices');
@@ -26,12 +27,17 @@ export const EPSON = profile('epson-tm-t88');
 export const NARROW = profile('generic-58mm');
 export const PROFILES: readonly PrinterProfile[] = [WIDE, EPSON, NARROW];
 
-export function printerFor({ dots, verticalStepsPerDot }: PrinterProfile): VirtualPrinter {
-  return createVirtualPrinter({ widthDots: dots, stepsPerDot: verticalStepsPerDot });
+export function printerFor({ dialect, dots, verticalStepsPerDot }: PrinterProfile): VirtualPrinter {
+  const { dialect: stars, codePages } = PRINTER_MODELS.star;
+  return createVirtualPrinter({
+    widthDots: dots,
+    stepsPerDot: verticalStepsPerDot,
+    ...(dialect !== 'escpos' && { dialect: stars, codePages }),
+  });
 }
 
 export function encoded(document: SlipDocument, printerProfile: PrinterProfile): Uint8Array {
-  const bytes = encodeEscPos(document, printerProfile);
+  const bytes = encodeSlip(document, printerProfile);
   if (!bytes.ok) throw new Error(JSON.stringify(bytes.error));
   return bytes.value;
 }

@@ -35,7 +35,6 @@ export function rasterPicture(bitmap: Bitmap, profile: PrinterProfile): Result<U
 
 /** How wide the picture stands on paper; undefined when this printer does not print it. */
 export function printedPictureDots(bitmap: Bitmap, profile: PrinterProfile): number | undefined {
-  if (profile.dialect !== 'escpos') return fits(bitmap, profile.dots) ? bitmap.widthDots : undefined;
   const scale = scaleOf(bitmap, profile);
   return scale === undefined ? undefined : scale * bitmap.widthDots;
 }

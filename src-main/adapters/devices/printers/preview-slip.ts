@@ -28,7 +28,11 @@ function previewLine(line: LaidLine, profile: PrinterProfile): Result<PreviewLin
       const { payload, form = profile.qr } = line;
       const symbol = qrSymbol(payload, profile);
       if (!symbol.ok) return symbol;
-      return ok({ kind: 'qr', payload, share: printedSideDots(symbol.value, form) / profile.dots });
+      return ok({
+        kind: 'qr',
+        payload,
+        share: printedSideDots(symbol.value, profile.dialect === 'escpos' ? form : 'native') / profile.dots,
+      });
     }
     case 'picture': {
       const dots = printedPictureDots(line.bitmap, profile);

@@ -102,7 +102,7 @@ function layOutPart(part: SlipPart, paper: LayoutPaper): readonly LaidLine[] {
         ...wrap(printableText(part.label, canPrint), columns).map((words) => ({ ...NORMAL, text: words })),
       ];
     case 'ruler':
-      return [{ ...NORMAL, text: Array.from({ length: columns }, (_, index) => (index + 1) % 10).join('') }];
+      return [{ ...NORMAL, text: rulerText(part.columns ?? columns) }];
     case 'code-page-sample':
       return sampleLines(part, columns);
     case 'qr':
@@ -169,7 +169,6 @@ function bandLines(words: string, columns: number): readonly TextLine[] {
   return wrap(words, lineColumns - 1).map((line) => ({
     ...NORMAL,
     text: padBoth(line, lineColumns),
-    align: 'center',
     widthScale,
     heightScale,
     isBold: true,
@@ -208,6 +207,17 @@ function stepLines(marker: string, words: string, columns: number): readonly Tex
   }));
 }
 
+/** `....:....1....:....2....:.>28`: as many columns as the number at its end says. */
+function rulerText(columns: number): string {
+  const end = `>${columns}`;
+  const marks = Array.from({ length: columns - end.length }, (_, index) => {
+    const column = index + 1;
+    if (column % 10 === 0) return String((column / 10) % 10);
+    return column % 5 === 0 ? ':' : '.';
+  });
+  return `${marks.join('')}${end}`;
+}
+
 /** `19 CP858   áéíóú…`: the label is ASCII, which every page has; what the page lacks is spelt out as on any slip. */
 function sampleLines(
   { number, name, text }: Extract<SlipPart, { kind: 'code-page-sample' }>,
@@ -244,8 +254,7 @@ function ruleCharacter(canPrint: CanPrint): string {
   return canPrint('─') ? '─' : '-';
 }
 
-/** As much blank on the left as on the right: an odd column stays outside the bar. */
+/** A bar is as wide as the paper, so that two of them are the same; an odd blank goes to the right. */
 function padBoth(words: string, columns: number): string {
-  const blanks = ' '.repeat(Math.floor((columns - words.length) / 2));
-  return `${blanks}${words}${blanks}`;
+  return words.padStart(words.length + Math.floor((columns - words.length) / 2)).padEnd(columns);
 }

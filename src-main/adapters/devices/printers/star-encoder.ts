@@ -12,7 +12,7 @@ import type { Result } from '../../../core/domain/result.ts';
 import { err, invariant, ok, unreachable } from '../../../core/domain/result.ts';
 import type { Bitmap, SlipAlign, SlipDocument } from '../../../core/domain/slips/slip-document.ts';
 import type { CodePageName } from '../text/code-pages.ts';
-import { bitmapOfQr } from './picture-commands.ts';
+import { bitmapOfQr, printedPictureDots } from './picture-commands.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import type { EncodeProblem } from './escpos-encoder.ts';
 import type { QrSymbol } from './qr-symbol.ts';
@@ -82,8 +82,11 @@ function builderPage(name: string): (typeof PAGE_NAMES)[CodePageName] {
 
 /** ESC @ CAN: from power-on settings, with nothing left of an earlier job; ESC R 0: country set USA; lines of 3 or 4 mm. */
 function startJob({ profile }: Job): Uint8Array {
-  const spacing = profile.lineSpacingDots > 24 ? [ESC, 0x7a, 1] : [ESC, 0x30];
-  return Uint8Array.of(ESC, 0x40, 0x18, ESC, 0x52, 0, ...spacing);
+  return Uint8Array.of(ESC, 0x40, 0x18, ESC, 0x52, 0, ...lineSpacing(profile));
+}
+
+function lineSpacing({ lineSpacingDots }: PrinterProfile): readonly number[] {
+  return lineSpacingDots > 24 ? [ESC, 0x7a, 1] : [ESC, 0x30];
 }
 
 function encodeLine(line: LaidLine, job: Job): Result<Uint8Array, EncodeProblem> {
@@ -97,7 +100,7 @@ function encodeLine(line: LaidLine, job: Job): Result<Uint8Array, EncodeProblem>
     case 'qr':
       return encodeQr(line, job);
     case 'picture':
-      return encodePicture(line.bitmap, job);
+      return encodeDocumentPicture(line.bitmap, job);
     case 'cut':
       return ok(encodeCut(job.profile));
     default:
@@ -129,11 +132,11 @@ function encodeQr({ payload, form }: Extract<LaidLine, { kind: 'qr' }>, job: Job
   const symbol = qrSymbol(payload, job.profile);
   if (!symbol.ok) return symbol;
   const quiet = feed(QUIET_ZONE_MODULES * symbol.value.moduleDots);
-  const drawn =
-    (form ?? job.profile.qr) === 'native'
-      ? ok(Uint8Array.from([...alignTo('center', job), ...starQr(symbol.value)]))
-      : encodePicture(bitmapOfQr(symbol.value), job);
-  return drawn.ok ? ok(Uint8Array.from([...quiet, ...drawn.value, ...quiet])) : drawn;
+  const isNative = (form ?? job.profile.qr) === 'native';
+  const drawn = isNative
+    ? [...alignTo('center', job), ...starQr(symbol.value)]
+    : encodePicture(bitmapOfQr(symbol.value), 1, job);
+  return ok(Uint8Array.from([...quiet, ...drawn, ...quiet]));
 }
 
 /** ESC GS y S 0/1/2: model 2, level, module; D 1: data by its length; P: print. */
@@ -147,22 +150,29 @@ function starQr({ bytes, moduleDots, level }: QrSymbol): readonly number[] {
   ].flat();
 }
 
+/** A picture as large as on other printers. Errors: one that does not fit the paper. */
+function encodeDocumentPicture(bitmap: Bitmap, job: Job): Result<Uint8Array, EncodeProblem> {
+  const dots = printedPictureDots(bitmap, job.profile);
+  if (dots === undefined) return err({ kind: 'picture-too-large' });
+  return ok(encodePicture(bitmap, dots / bitmap.widthDots, job));
+}
+
 /** Strips of 24 dots (ESC X), by a builder of its own: it leaves line spacing and alignment changed. */
-function encodePicture({ widthDots, heightDots, bits }: Bitmap, job: Job): Result<Uint8Array, EncodeProblem> {
-  if (widthDots < 1 || heightDots < 1 || widthDots > job.profile.dots) return err({ kind: 'picture-too-large' });
+function encodePicture({ widthDots, heightDots, bits }: Bitmap, scale: number, job: Job): Uint8Array {
+  const [width, height] = [widthDots * scale, heightDots * scale];
   const rowBytes = Math.ceil(widthDots / 8);
-  const data = new Uint8Array(widthDots * heightDots * 4).fill(0xff);
-  for (let at = 0; at < widthDots * heightDots; at += 1) {
-    const [x, y] = [at % widthDots, Math.floor(at / widthDots)];
+  const data = new Uint8Array(width * height * 4).fill(0xff);
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [Math.floor((at % width) / scale), Math.floor(at / width / scale)];
     const isDark = ((bits[y * rowBytes + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
     if (isDark) data.fill(0, at * 4, at * 4 + 3);
   }
   const drawn = builderFor(job.profile, job.page)
     .align('center')
-    .image({ data, width: widthDots, height: heightDots }, { width: widthDots, height: heightDots })
+    .image({ data, width, height }, { width, height })
     .encode();
   const aligned = [ESC, GS, 0x61, ALIGNS[job.align]];
-  return ok(Uint8Array.from([...drawn, ...aligned, ...startJob(job).subarray(6)]));
+  return Uint8Array.from([...drawn, ...aligned, ...lineSpacing(job.profile)]);
 }
 
 /** ESC d 2/3 feeds to the cutter first. Without a cutter the paper moves to the tear bar. */

@@ -19,16 +19,17 @@ const NEVER_TOGETHER = [16, 20] as const;
 /** Rising; none when tabs would not save a byte. */
 export function tabStopsFor(lines: readonly LaidLine[]): readonly number[] {
   const gaps = lines.flatMap((line) => (canTab(line) ? gapsOf(line) : []));
-  const candidates = [...new Set(gaps.map(({ to }) => to))];
-  let stops: readonly number[] = [];
+  const candidates = new Set(gaps.map(({ to }) => to));
+  let best = { stops: [] as readonly number[], bytes: bytesFor([], gaps) };
   for (;;) {
-    const [best] = candidates
-      .map((stop) => withStop(stops, stop))
-      .filter(isAllowed)
-      .map((wider) => ({ wider, bytes: bytesFor(wider, gaps) }))
-      .toSorted((left, right) => left.bytes - right.bytes);
-    if (!best || best.bytes >= bytesFor(stops, gaps)) return stops;
-    stops = best.wider;
+    const before = best;
+    for (const candidate of candidates) {
+      const stops = withStop(before.stops, candidate);
+      if (!isAllowed(stops)) continue;
+      const bytes = bytesFor(stops, gaps);
+      if (bytes < best.bytes) best = { stops, bytes };
+    }
+    if (best === before) return best.stops;
   }
 }
 
@@ -38,8 +39,8 @@ export function withTabs(line: TextLine, stops: readonly number[]): string {
   return gapsOf(line)
     .toReversed()
     .reduce((text, gap) => {
-      const { tabs, blanks } = cheapest(gap, stops);
-      const between = `${HT.repeat(tabs)}${' '.repeat(blanks)}`;
+      const tabs = tabsFor(gap, stops);
+      const between = `${HT.repeat(tabs)}${' '.repeat(bytesWith(tabs, gap, stops) - tabs)}`;
       return `${text.slice(0, gap.from / gap.scale)}${between}${text.slice(gap.to / gap.scale)}`;
     }, line.text);
 }
@@ -58,20 +59,28 @@ function gapsOf({ text, widthScale: scale }: TextLine): readonly Gap[] {
 }
 
 function bytesFor(stops: readonly number[], gaps: readonly Gap[]): number {
-  const command = stops.length === 0 ? 0 : COMMAND_BYTES + stops.length;
-  return gaps.reduce((sum, gap) => {
-    const { tabs, blanks } = cheapest(gap, stops);
-    return sum + tabs + blanks;
-  }, command);
+  let bytes = stops.length === 0 ? 0 : COMMAND_BYTES + stops.length;
+  for (const gap of gaps) bytes += bytesWith(tabsFor(gap, stops), gap, stops);
+  return bytes;
 }
 
-function cheapest({ from, to, scale }: Gap, stops: readonly number[]): Readonly<{ tabs: number; blanks: number }> {
-  const within = stops.filter((stop) => stop > from && stop <= to);
-  const ways = within.map((stop, index) => ({ tabs: index + 1, blanks: (to - stop) / scale }));
-  return ways.reduce(
-    (best, way) => (Number.isInteger(way.blanks) && way.tabs + way.blanks < best.tabs + best.blanks ? way : best),
-    { tabs: 0, blanks: (to - from) / scale },
-  );
+/** How many tabs make the gap shortest. */
+function tabsFor(gap: Gap, stops: readonly number[]): number {
+  let [best, bestBytes] = [0, bytesWith(0, gap, stops)];
+  for (let tabs = 1; tabs <= stops.length; tabs += 1) {
+    const bytes = bytesWith(tabs, gap, stops);
+    if (bytes < bestBytes) [best, bestBytes] = [tabs, bytes];
+  }
+  return best;
+}
+
+/** Tabs, and blanks for what is left; Infinity where so many tabs lead elsewhere. */
+function bytesWith(tabs: number, { from, to, scale }: Gap, stops: readonly number[]): number {
+  if (tabs === 0) return (to - from) / scale;
+  let at = 0;
+  while (at < stops.length && (stops[at] ?? 0) <= from) at += 1;
+  const blanks = (to - (stops[at + tabs - 1] ?? Infinity)) / scale;
+  return blanks >= 0 && Number.isInteger(blanks) ? tabs + blanks : Infinity;
 }
 
 function withStop(stops: readonly number[], stop: number): readonly number[] {

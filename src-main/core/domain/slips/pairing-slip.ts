@@ -16,6 +16,9 @@ export type CandidatePage = Readonly<{ number: number; name: string }>;
 /** What every line of the code page slip should read; the screen shows the same beside the numbers. */
 export const CODE_PAGE_SAMPLE = 'áéíóúñÑ¿¡€ çãõ';
 
+/** The widths that paper comes in; a ruler that is too wide for the printer goes on in the next line, or ends early. */
+export const RULER_COLUMNS = [32, 42, 48] as const;
+
 /** Each form of QR has its letter on paper, on the screen and in the code itself. */
 export const QR_MARKS = { native: 'A', 'raster-quad': 'B', raster: 'C' } as const satisfies Record<QrForm, string>;
 
@@ -42,7 +45,7 @@ export function guidedTestSlip(facts: GuidedTestFacts, frame: SlipFrame): SlipDo
     pair(words.dateTime, slipDateTime(facts.atMs, frame.timeZone, frame.locale)),
     feed(0.5),
     text(rulerAsk),
-    { kind: 'ruler' },
+    ...RULER_COLUMNS.map((columns): SlipPart => ({ kind: 'ruler', columns })),
     ...pageParts(facts.pages, frame),
     ...qrParts(facts.qrForms, frame),
     centred(cutAsk),

@@ -16,7 +16,7 @@ export const PAIRING_WORDS: Readonly<Record<Locale, PairingWords>> = {
     pagesAsk: 'Compare con la pantalla y toque ahí el número del texto correcto:',
     qrTitle: 'Código QR',
     qrAsk: 'Toque en la pantalla la letra de cada código que su teléfono lee.',
-    rulerAsk: 'Toque la última cifra que cabe en un renglón:',
+    rulerAsk: 'Toque en la pantalla el mayor número que cierra un renglón entero:',
     cutAsk: 'El papel se corta debajo de este renglón.',
   },
   pt: {
@@ -24,7 +24,7 @@ export const PAIRING_WORDS: Readonly<Record<Locale, PairingWords>> = {
     pagesAsk: 'Compare com a tela e toque nela o número do texto correto:',
     qrTitle: 'Código QR',
     qrAsk: 'Toque na tela a letra de cada código que o seu telefone lê.',
-    rulerAsk: 'Toque o último algarismo que cabe em uma linha:',
+    rulerAsk: 'Toque na tela o maior número que fecha uma linha inteira:',
     cutAsk: 'O papel é cortado abaixo desta linha.',
   },
   en: {
@@ -32,7 +32,7 @@ export const PAIRING_WORDS: Readonly<Record<Locale, PairingWords>> = {
     pagesAsk: 'Compare with the screen and tap there the number of the correct text:',
     qrTitle: 'QR code',
     qrAsk: 'Tap on the screen the letter of every code that your phone reads.',
-    rulerAsk: 'Tap the last digit that fits on one line:',
+    rulerAsk: 'Tap on the screen the highest number that ends a whole line:',
     cutAsk: 'The paper is cut below this line.',
   },
 };

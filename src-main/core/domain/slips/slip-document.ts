@@ -31,8 +31,8 @@ export type SlipPart =
   | Readonly<{ kind: 'band'; text: string }>
   /** A dotted line to sign on, with the name of the signer below. */
   | Readonly<{ kind: 'signature'; label: string }>
-  /** One digit per column, to see on paper how many columns the printer really has. */
-  | Readonly<{ kind: 'ruler' }>
+  /** As many columns as the number at its end says: of the printer's profile, or so many although they may not fit. */
+  | Readonly<{ kind: 'ruler'; columns?: number }>
   /** One line in a code page of its own, behind the page's number and name: on the right page the letters come out right. */
   | Readonly<{ kind: 'code-page-sample'; number: number; name: string; text: string }>
   /** Blank paper; fractions of a line are allowed. */

@@ -63,6 +63,8 @@ export class LineComposer {
   #cells: Cell[] = [];
   #lineDots = 0;
   #leadByte: number | undefined;
+  /** Height of the band of picture that stands in this line. */
+  #bandDots = 0;
 
   constructor(options: LineComposerOptions) {
     this.#options = options;
@@ -112,6 +114,12 @@ export class LineComposer {
 
   /** Puts the line on paper; the paper moves by the feed (or the line spacing), and never less than the highest cell. */
   printLine(feedDots = this.#settings.spacingDots): void {
+    if (this.#cells.length === 0 && this.#bandDots > 0) {
+      const dots = Math.max(0, feedDots - this.#bandDots);
+      this.#dropLine();
+      this.#options.move({ kind: 'feed', dots });
+      return;
+    }
     const heightDots = Math.max(0, ...this.#cells.map((cell) => cell.heightDots));
     const offset = this.#alignedX(this.#lineDots);
     const cells = this.#cells.map((cell) => ({ ...cell, x: cell.x + offset }));
@@ -136,6 +144,12 @@ export class LineComposer {
     move({ kind: 'picture', x: this.#alignedX(picture.widthDots), picture });
   }
 
+  /** A picture that stands in the line as letters do: the line's end moves the paper on, by what the line is higher than the picture. */
+  addBand(picture: Picture): void {
+    this.addPicture(picture);
+    this.#bandDots = picture.heightDots;
+  }
+
   finishLine(feedDots?: number): void {
     if (this.#cells.length > 0) this.printLine(feedDots);
   }
@@ -156,6 +170,7 @@ export class LineComposer {
     this.#cells = [];
     this.#lineDots = 0;
     this.#leadByte = undefined;
+    this.#bandDots = 0;
   }
 
   #areaDots(): number {

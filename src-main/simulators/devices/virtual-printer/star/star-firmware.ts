@@ -187,7 +187,7 @@ function paper({ composer, model, move, complain }: Hardware): Actions {
   };
 }
 
-/** QR functions are those of other printers under other names; the picture commands put their dots where the head stands. */
+/** QR functions are those of other printers under other names. ESC X and ESC k are bands of 24 dots within a line, which LF ends. */
 function symbols({ composer, complain }: Hardware, qr: ReturnType<typeof createQrFirmware>): Actions {
   function run(data: Uint8Array): void {
     const answer = qr.execute(data);
@@ -206,8 +206,8 @@ function symbols({ composer, complain }: Hardware, qr: ReturnType<typeof createQ
       const [, widthLow = 0, widthHigh = 0, heightLow = 0, heightHigh = 0] = data;
       composer.addPicture(rowsPicture(data.slice(6), widthLow + widthHigh * 256, heightLow + heightHigh * 256));
     },
-    'ESC k': (data) => composer.addPicture(rowsPicture(data.slice(2), (data[0] ?? 0) + (data[1] ?? 0) * 256, 24)),
-    'ESC X': (data) => composer.addPicture(columnsPicture(data.slice(2), (data[0] ?? 0) + (data[1] ?? 0) * 256)),
+    'ESC k': (data) => composer.addBand(rowsPicture(data.slice(2), (data[0] ?? 0) + (data[1] ?? 0) * 256, 24)),
+    'ESC X': (data) => composer.addBand(columnsPicture(data.slice(2), (data[0] ?? 0) + (data[1] ?? 0) * 256)),
   };
 }
 
