@@ -23,6 +23,7 @@ export function createAnnouncements(till: Till): Announcements {
   let cancelDevices: (() => void) | undefined;
   let cancelCountdown: (() => void) | undefined;
   let shown = '';
+  let displayProblem: string | undefined;
 
   function tell(frame: EventFrame): void {
     listeners.forEach((hear) => hear(frame));
@@ -53,7 +54,10 @@ export function createAnnouncements(till: Till): Announcements {
     cancelCountdown?.();
     const view = customerView(till.context);
     void display.show(displayView(view)).then((result) => {
-      if (!result.ok) log.warn('customer display', { code: result.error.code });
+      const problem = result.ok ? undefined : result.error.code;
+      // A pole without its cable is told of every second: the log hears of it once.
+      if (problem !== undefined && problem !== displayProblem) log.warn('customer display', { code: problem });
+      displayProblem = problem;
       return result;
     });
     if (view.scene === 'pay') cancelCountdown = timers.after(DISPLAY_COUNTDOWN_MS, showDisplay);
@@ -70,6 +74,7 @@ export function createAnnouncements(till: Till): Announcements {
       tell({ kind: 'event', name: 'devices.changed', event: devicesView(till) });
     });
   });
+  const endScans = till.scanning.onFinding((event) => tell({ kind: 'event', name: 'scan.happened', event }));
   showCustomer();
 
   return {
@@ -80,6 +85,7 @@ export function createAnnouncements(till: Till): Announcements {
     close(): void {
       unsubscribe();
       unsubscribeDevices();
+      endScans();
       cancelDevices?.();
       cancelSoon?.();
       cancelCountdown?.();

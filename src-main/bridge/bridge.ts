@@ -51,7 +51,7 @@ const EVERY_CALL = Object.keys(READERS).filter(isCallName);
 const RIGHTS: Readonly<Record<WindowRole, { calls: ReadonlySet<CallName>; events: ReadonlySet<EventName> }>> = {
   cashier: {
     calls: new Set(EVERY_CALL),
-    events: new Set<EventName>(['till.changed', 'customer.changed', 'devices.changed']),
+    events: new Set<EventName>(['till.changed', 'customer.changed', 'devices.changed', 'scan.happened']),
   },
   customer: { calls: new Set<CallName>(['customer.view']), events: new Set<EventName>(['customer.changed']) },
 };

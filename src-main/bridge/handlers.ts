@@ -43,9 +43,9 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
   };
 }
 
-function tillHandlers(
-  till: Till,
-): Pick<Handlers, 'till.view' | 'customer.view' | 'till.preferences' | 'sync.now' | 'drawer.open'> {
+type TillCalls = 'till.view' | 'customer.view' | 'till.preferences' | 'scan.read' | 'sync.now' | 'drawer.open';
+
+function tillHandlers(till: Till): Pick<Handlers, TillCalls> {
   const { context } = till;
   return {
     'till.view': async () => tillView(context),
@@ -61,6 +61,7 @@ function tillHandlers(
       await till.sync.sweep();
       return tillView(context);
     },
+    'scan.read': async (reading) => ok(till.scanning.read(reading)),
     'drawer.open': async ({ reason }) => map(await till.openDrawer(reason), () => NOTHING),
   };
 }

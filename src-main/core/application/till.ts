@@ -29,6 +29,8 @@ import { previewSlip } from './printing/preview-slip.ts';
 import { PrintQueue } from './printing/print-queue.ts';
 import type { SlipJob } from './ports/till-store.ts';
 import { Reconciler } from './reconciling/reconciler.ts';
+import { scanDesk } from './scanning/scan-desk.ts';
+import type { ScanDesk } from './scanning/scan-desk.ts';
 import { openDrawer } from './shifts/open-drawer.ts';
 import { closeShift, dropCash, openShift } from './shifts/run-shift.ts';
 import type { CountRequest } from './shifts/run-shift.ts';
@@ -88,6 +90,9 @@ export interface Till {
   readonly pairing: Pairing;
   /** Printers, displays and scanners: a technician's work too. */
   readonly devices: DeviceDesk;
+
+  /** What scanners read: untrusted text, compared with what the till knows. */
+  readonly scanning: ScanDesk;
 }
 
 export type TillChange = Readonly<{
@@ -126,6 +131,7 @@ export function createTill(parts: TillParts): Till {
     reconciler,
     pairing,
     devices: deviceDesk(context),
+    scanning: scanDesk(context),
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);

@@ -10,6 +10,7 @@ import type { NetworkId, QrMode } from '../domain/network.ts';
 import type { AskedItem } from '../domain/purchase.ts';
 import type { PairingNetworkId, PairRequest } from '../domain/pairing.ts';
 import type { Result } from '../domain/result.ts';
+import type { ScanFinding, ScanReading } from '../domain/scan.ts';
 import type { PairingLookView, PairingView, StickerPrintView, StickerView } from './pairing-views.ts';
 import type { CaseCalls } from './case-views.ts';
 import type { DeviceCalls, DevicesView } from './device-views.ts';
@@ -75,6 +76,9 @@ export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, Devi
   'pairing.sticker': { request: { network: PairingNetworkId }; reply: StickerView };
   'pairing.print-sticker': { request: { network: PairingNetworkId }; reply: StickerPrintView };
 
+  /** What a scanner typed into the window: whose record it names. Untrusted; nothing is asked of a network. */
+  'scan.read': { request: ScanReading; reply: ScanFinding };
+
   /** Tries everything that waits right now; the reply says how it stands afterwards. */
   'sync.now': { request: Record<string, never>; reply: TillView };
 
@@ -93,6 +97,8 @@ export interface Events {
   'customer.changed': CustomerView;
   /** A device was paired, changed or forgotten, or stands differently now. */
   'devices.changed': DevicesView;
+  /** A scanner on a line of its own read something: the cashier's window opens what it names. */
+  'scan.happened': ScanFinding;
 }
 
 export type CallName = keyof Calls;

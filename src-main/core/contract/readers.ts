@@ -4,6 +4,7 @@ import { PAIRING_NETWORKS } from '../domain/pairing.ts';
 import { NETWORK_IDS, QR_MODES } from '../domain/network.ts';
 import { LOCALES } from '../domain/locale.ts';
 import { UNIT_MEASURES } from '../domain/purchase.ts';
+import { SCAN_CHARACTERS_MAX } from '../domain/scan.ts';
 import type { CallName, CallRequest } from './contract.ts';
 import { CASE_SCHEMAS } from './case-readers.ts';
 import { DEVICE_SCHEMAS } from './device-readers.ts';
@@ -53,6 +54,7 @@ type Given<Shape> = { [Name in keyof Shape]: Exclude<Shape[Name], undefined> };
 function given<Shape extends object>(shape: Shape): Given<Shape> {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Given<Shape>;
 }
+const scanned = z.string().min(1).max(SCAN_CHARACTERS_MAX);
 const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const slip = z.strictObject({
@@ -119,6 +121,7 @@ const SCHEMAS = {
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
+  'scan.read': z.strictObject({ text: scanned, usText: scanned.optional() }).transform(given),
   'sync.now': nothing,
   'training.customer': z.strictObject({ cashOutId: id, act: z.enum(['pay', 'start-paying', 'walk-away']) }),
   'training.network': z.strictObject({ state: z.enum(['up', 'down']) }),

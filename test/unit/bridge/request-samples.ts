@@ -72,6 +72,7 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'devices.forget': { deviceId: 'D1', reason: 'it broke' },
   'devices.export': { deviceId: 'D1' },
   'devices.import': { text: '{}' },
+  'scan.read': { text: 'VP01', usText: 'VP01' },
   'sync.now': {},
   'pairing.view': { network: 'mercadopago-orders' },
   'pairing.look': { network: 'mercadopago-orders', storeId: '41230001' },
