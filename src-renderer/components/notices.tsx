@@ -8,7 +8,8 @@ import type { Words } from '../text/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-type Note = Readonly<{ text: string; tone: 'good' | 'attention' }>;
+/** good and calm leave by themselves: what went well, and what changes nothing. */
+type Note = Readonly<{ text: string; tone: 'good' | 'calm' | 'attention' }>;
 export type Notices = Readonly<{
   showFault: (fault: WindowFault) => void;
   clearFault: () => void;
@@ -16,7 +17,7 @@ export type Notices = Readonly<{
 }>;
 type Shown = Readonly<{ fault: WindowFault | undefined; note: Note | undefined; notices: Notices }>;
 
-const NOTE_MS = 5_000;
+const NOTE_MS = { good: 5_000, calm: 8_000 } as const;
 const NoticesContext = createContext<Shown | undefined>(undefined);
 
 export function NoticesProvider({ children }: Readonly<{ children: ReactNode }>) {
@@ -24,8 +25,8 @@ export function NoticesProvider({ children }: Readonly<{ children: ReactNode }>)
   const [note, setNote] = useState<Note>();
   const clearFault = useCallback(() => setFault(undefined), []);
   useEffect(() => {
-    if (note?.tone !== 'good') return undefined;
-    const timer = setTimeout(() => setNote(undefined), NOTE_MS);
+    if (!note || note.tone === 'attention') return undefined;
+    const timer = setTimeout(() => setNote(undefined), NOTE_MS[note.tone]);
     return () => clearTimeout(timer);
   }, [note]);
   const notices = useMemo(() => ({ showFault: setFault, clearFault, showNote: setNote }), [clearFault]);
@@ -57,6 +58,9 @@ export function FaultArea({ words }: Readonly<{ words: Words }>) {
   );
 }
 
+const NOTE_TONES = { good: 'paid', calm: 'waiting', attention: 'doubt' } as const;
+const NOTICE_ICONS = { paid: 'check', waiting: 'question', doubt: 'warning', danger: 'warning' } as const;
+
 /** At the side, over the list: good news covers nothing that a cashier needs now. */
 export function NoteArea({ words }: Readonly<{ words: Words }>) {
   const { note, notices } = useShown();
@@ -64,7 +68,7 @@ export function NoteArea({ words }: Readonly<{ words: Words }>) {
     <output className="note-area">
       {note && (
         <NoticeCard
-          tone={note.tone === 'good' ? 'paid' : 'doubt'}
+          tone={NOTE_TONES[note.tone]}
           onClose={() => notices.showNote({ text: '', tone: 'good' })}
           closeWord={words.shell.understood}
           isHidden={note.text === ''}
@@ -77,7 +81,7 @@ export function NoteArea({ words }: Readonly<{ words: Words }>) {
 }
 
 type CardProps = Readonly<{
-  tone: 'danger' | 'doubt' | 'paid';
+  tone: 'danger' | 'doubt' | 'waiting' | 'paid';
   onClose: () => void;
   closeWord: string;
   isHidden?: boolean;
@@ -88,7 +92,7 @@ function NoticeCard({ tone, onClose, closeWord, isHidden, children }: CardProps)
   if (isHidden === true) return null;
   return (
     <div className="notice" data-tone={tone}>
-      <Icon name={tone === 'paid' ? 'check' : 'warning'} />
+      <Icon name={NOTICE_ICONS[tone]} />
       <p className="notice-text">{children}</p>
       <Button tone="quiet" onPress={onClose}>
         {closeWord}

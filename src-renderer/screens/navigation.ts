@@ -10,7 +10,7 @@ export type Place =
   | Readonly<{ name: 'new-payout' }>
   | Readonly<{ name: 'payout'; id: string }>
   | Readonly<{ name: 'payouts' }>
-  | Readonly<{ name: 'find-payout' }>
+  | Readonly<{ name: 'find-payout'; text?: string }>
   | Readonly<{ name: 'cases' }>
   | Readonly<{ name: 'case'; id: string }>
   | Readonly<{ name: 'pairing' }>

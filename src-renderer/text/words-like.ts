@@ -10,6 +10,7 @@ import type { payoutForm } from './es/payout-form.ts';
 import type { payouts } from './es/payouts.ts';
 import type { reconciliation } from './es/reconciliation.ts';
 import type { records } from './es/records.ts';
+import type { scans } from './es/scans.ts';
 import type { shell } from './es/shell.ts';
 import type { shifts } from './es/shifts.ts';
 import type { slips } from './es/slips.ts';
@@ -28,6 +29,7 @@ export type Words = Readonly<{
   purchase: WordsLike<typeof purchase>;
   reconciliation: WordsLike<typeof reconciliation>;
   records: WordsLike<typeof records>;
+  scans: WordsLike<typeof scans>;
   cases: WordsLike<typeof cases>;
   shifts: WordsLike<typeof shifts>;
   slips: WordsLike<typeof slips>;

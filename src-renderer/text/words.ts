@@ -17,6 +17,7 @@ import { payoutForm as payoutFormEn } from './en/payout-form.ts';
 import { payouts as payoutsEn } from './en/payouts.ts';
 import { reconciliation as reconciliationEn } from './en/reconciliation.ts';
 import { records as recordsEn } from './en/records.ts';
+import { scans as scansEn } from './en/scans.ts';
 import { shell as shellEn } from './en/shell.ts';
 import { shifts as shiftsEn } from './en/shifts.ts';
 import { slips as slipsEn } from './en/slips.ts';
@@ -31,6 +32,7 @@ import { payoutForm as payoutFormEs } from './es/payout-form.ts';
 import { payouts as payoutsEs } from './es/payouts.ts';
 import { reconciliation as reconciliationEs } from './es/reconciliation.ts';
 import { records as recordsEs } from './es/records.ts';
+import { scans as scansEs } from './es/scans.ts';
 import { shell as shellEs } from './es/shell.ts';
 import { shifts as shiftsEs } from './es/shifts.ts';
 import { slips as slipsEs } from './es/slips.ts';
@@ -45,6 +47,7 @@ import { payoutForm as payoutFormPt } from './pt/payout-form.ts';
 import { payouts as payoutsPt } from './pt/payouts.ts';
 import { reconciliation as reconciliationPt } from './pt/reconciliation.ts';
 import { records as recordsPt } from './pt/records.ts';
+import { scans as scansPt } from './pt/scans.ts';
 import { shell as shellPt } from './pt/shell.ts';
 import { shifts as shiftsPt } from './pt/shifts.ts';
 import { slips as slipsPt } from './pt/slips.ts';
@@ -60,6 +63,7 @@ export const WORDS = {
     purchase: purchaseEs,
     reconciliation: reconciliationEs,
     records: recordsEs,
+    scans: scansEs,
     cases: casesEs,
     shifts: shiftsEs,
     slips: slipsEs,
@@ -76,6 +80,7 @@ export const WORDS = {
     purchase: purchasePt,
     reconciliation: reconciliationPt,
     records: recordsPt,
+    scans: scansPt,
     cases: casesPt,
     shifts: shiftsPt,
     slips: slipsPt,
@@ -92,6 +97,7 @@ export const WORDS = {
     purchase: purchaseEn,
     reconciliation: reconciliationEn,
     records: recordsEn,
+    scans: scansEn,
     cases: casesEn,
     shifts: shiftsEn,
     slips: slipsEn,

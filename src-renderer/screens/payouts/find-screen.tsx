@@ -18,16 +18,21 @@ import { toneOfFace } from './payout-tone.ts';
 
 type Found = Readonly<{ text: string; finding: PayoutFinding }>;
 
-export function FindPayoutScreen() {
+/** `scanned`: read elsewhere in the window, and looked for at once. */
+export function FindPayoutScreen({ scanned }: Readonly<{ scanned?: string | undefined }>) {
   const { view, words } = useTill();
   const { go } = useNavigation();
   const find = useAct('payout.find');
   const text = words.payouts;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(scanned ?? '');
   const [found, setFound] = useState<Found>();
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+    if (scanned !== undefined) void look(scanned);
+    // The screen is made anew for another scan.
+  }, []);
   // A scanner types wherever the focus is: its first sign brings it here.
   useKeyDown((event) => {
     const isSign = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -72,6 +77,7 @@ export function FindPayoutScreen() {
           aria-label={text.findLabel}
           placeholder={text.findLabel}
           aria-describedby="find-hint"
+          data-takes-scans
           autoCapitalize="characters"
           autoComplete="off"
           autoCorrect="off"

@@ -33,6 +33,7 @@ import { TrainingPanel } from '../training/training-panel.tsx';
 import { Watermark } from '../training/watermark.tsx';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
+import { Scans } from './scans.tsx';
 import { Side } from './side.tsx';
 import '../../styles/controls.css';
 import '../../styles/codes.css';
@@ -107,6 +108,7 @@ function Desk() {
       </div>
       {view.mode === 'training' && <Watermark text={words.shell.training} />}
       <Announcer />
+      <Scans />
     </NavigationContext>
   );
 }
@@ -121,7 +123,7 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
     case 'payouts':
       return <PayoutsScreen />;
     case 'find-payout':
-      return <FindPayoutScreen />;
+      return <FindPayoutScreen key={place.text} scanned={place.text} />;
     case 'today':
       return <TodayScreen selectedId={place.id} />;
     case 'cases':

@@ -45,7 +45,7 @@ test('money is sent in four taps and the customer’s details, and is followed u
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.getByRole('navigation').getByRole('button', { name: 'Envíos' }).tap();
-  await page.keyboard.type('1250.5');
+  await page.keyboard.type('1250.5', { delay: 70 });
   await button(page, 'Continuar').tap();
   await fillPeru(page);
   await button(page, 'Revisar').tap();
