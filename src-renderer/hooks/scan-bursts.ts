@@ -14,6 +14,11 @@ export type BurstRules = Readonly<{
   isPrefix: (key: BurstKey) => boolean;
   /** After a prefix: longest time between two keys. */
   prefixedGapMs: number;
+  /**
+   * How long to wait for a next key before what is held is judged: a busy machine tells of a key later than it was pressed, which its own
+   * time shows. Longer once several signs came as fast as a scanner's.
+   */
+  patienceMs: Readonly<{ atFirst: number; inBurst: number }>;
 }>;
 
 export type BurstKey = Readonly<{
@@ -47,7 +52,10 @@ export const USUAL_RULES: BurstRules = {
   shortest: 6,
   isPrefix: ({ key, hasControl }) => /^F(1[3-9]|2[0-4])$/.test(key) || (hasControl && key.toLowerCase() === 'b'),
   prefixedGapMs: 200,
+  patienceMs: { atFirst: 80, inBurst: 250 },
 };
+
+const BURST_SIGNS = 3;
 
 /** Longer than any code is read: a stuck key or a strange device must not fill the memory. */
 const SIGNS_MAX = 600;
@@ -64,7 +72,10 @@ export class ScanBursts<Key extends BurstKey> {
 
   /** After so long without a key, `silence` is to be called; undefined: nothing is under way. */
   get waitMs(): number | undefined {
-    return this.#keys.length > 0 || this.#isPrefixed ? this.#gapMs : undefined;
+    const { patienceMs, prefixedGapMs } = this.#rules;
+    if (this.#isPrefixed) return prefixedGapMs + patienceMs.inBurst;
+    if (this.#keys.length === 0) return undefined;
+    return this.#keys.length < BURST_SIGNS ? patienceMs.atFirst : patienceMs.inBurst;
   }
 
   press(key: Key): BurstOutcome<Key> {

@@ -32,11 +32,6 @@ function listen(tell: (scan: BurstScan) => void): () => void {
     tell(scan);
   }
 
-  /** In a text field only a voucher of ours is a scan; anything else was meant for the field, be it typed or scanned. */
-  function isMeant(scan: BurstScan | undefined): scan is BurstScan {
-    return scan !== undefined && (!scan.isText || isVoucher(scan));
-  }
-
   function onKeyDown(event: KeyboardEvent): void {
     // What is released below comes by here again; what an input method composes is a person's.
     if (!event.isTrusted || event.isComposing) return;
@@ -53,7 +48,7 @@ function listen(tell: (scan: BurstScan) => void): () => void {
     }
     if (isScan) finish(scan);
     const { waitMs } = bursts;
-    if (waitMs !== undefined) timer = setTimeout(onSilence, waitMs + 5);
+    if (waitMs !== undefined) timer = setTimeout(onSilence, waitMs);
   }
 
   function onSilence(): void {
@@ -67,6 +62,11 @@ function listen(tell: (scan: BurstScan) => void): () => void {
     clearTimeout(timer);
     window.removeEventListener('keydown', onKeyDown, { capture: true });
   };
+}
+
+/** In a text field only a voucher of ours is a scan; anything else was meant for the field, be it typed or scanned. */
+function isMeant(scan: BurstScan | undefined): scan is BurstScan {
+  return scan !== undefined && (!scan.isText || isVoucher(scan));
 }
 
 function keyOf(event: KeyboardEvent, isText: boolean): HeldKey {
@@ -109,9 +109,8 @@ function textFieldOf(element: Element | null): TextField | undefined {
 }
 
 function isVoucher({ text, usText }: BurstScan): boolean {
-  return document.activeElement?.getAttribute('data-takes-scans') === null
-    ? [text, usText].some((each) => readLookup(each).kind === 'voucher')
-    : false;
+  const takesScans = document.activeElement?.hasAttribute('data-takes-scans') === true;
+  return !takesScans && [text, usText].some((each) => readLookup(each).kind === 'voucher');
 }
 
 function restore({ field, value }: Before): void {

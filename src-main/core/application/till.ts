@@ -130,8 +130,7 @@ export function createTill(parts: TillParts): Till {
     sync,
     reconciler,
     pairing,
-    devices: deviceDesk(context),
-    scanning: scanDesk(context),
+    ...desks(context),
     start(): void {
       const started = { type: 'till.started', v: 1, mode: parts.mode, appVersion: parts.appVersion } as const;
       store.commit([started, ...forgiveBlocks(context), ...settleGiven(context)]);
@@ -192,6 +191,10 @@ function counterDesk(
     preview: (kind, subjectId) => previewSlip(till, kind, subjectId),
     openDrawer: (reason) => openWithoutSale(till, reason),
   };
+}
+
+function desks(till: TillContext): Pick<Till, 'devices' | 'scanning'> {
+  return { devices: deviceDesk(till), scanning: scanDesk(till) };
 }
 
 function caseDesk(

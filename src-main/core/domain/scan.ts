@@ -14,7 +14,8 @@ export type ScanFinding =
   | Readonly<{ kind: 'elsewhere'; text: string }>
   /** A voucher of ours with a wrong character. */
   | Readonly<{ kind: 'damaged'; shown: string }>
-  | Readonly<{ kind: 'unknown'; shown: string }>
+  /** `text`: absent where it holds signs that no voucher has. */
+  | Readonly<{ kind: 'unknown'; shown: string; text?: string }>
   /** Scanned a moment ago: a scanner that reads on while the paper lies below it. */
   | Readonly<{ kind: 'repeated' }>;
 

@@ -14,25 +14,30 @@ import { useTill } from '../../hooks/use-till.ts';
 import { hintWords, payoutStateWord } from '../../text/payout-words.ts';
 import { networkName } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
+import type { Place } from '../navigation.ts';
 import { toneOfFace } from './payout-tone.ts';
 
+type Asked = Extract<Place, { name: 'find-payout' }>;
 type Found = Readonly<{ text: string; finding: PayoutFinding }>;
 
-/** `scanned`: read elsewhere in the window, and looked for at once. */
-export function FindPayoutScreen({ scanned }: Readonly<{ scanned?: string | undefined }>) {
+/** With a text: it was scanned, and is looked for at once. */
+export function FindPayoutScreen({ asked: place }: Readonly<{ asked: Asked }>) {
   const { view, words } = useTill();
   const { go } = useNavigation();
   const find = useAct('payout.find');
   const text = words.payouts;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(scanned ?? '');
+  const [typed, setTyped] = useState('');
   const [found, setFound] = useState<Found>();
+  const newestLook = useRef(look);
 
   useEffect(() => {
+    newestLook.current = look;
+  });
+  useEffect(() => {
     input.current?.focus({ preventScroll: true });
-    if (scanned !== undefined) void look(scanned);
-    // The screen is made anew for another scan.
-  }, []);
+    if (place.text !== undefined) void newestLook.current(place.text);
+  }, [place]);
   // A scanner types wherever the focus is: its first sign brings it here.
   useKeyDown((event) => {
     const isSign = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -42,6 +47,7 @@ export function FindPayoutScreen({ scanned }: Readonly<{ scanned?: string | unde
   });
 
   async function look(asked: string, network?: PayoutNetworkId) {
+    setTyped(asked);
     setFound(undefined);
     // With one network there is nothing to ask the cashier; our own records come first all the same.
     const only = view.payoutNetworks.length === 1 ? view.payoutNetworks[0]?.id : undefined;

@@ -123,7 +123,7 @@ function CurrentPlace({ place }: Readonly<{ place: Place }>) {
     case 'payouts':
       return <PayoutsScreen />;
     case 'find-payout':
-      return <FindPayoutScreen key={place.text} scanned={place.text} />;
+      return <FindPayoutScreen asked={place} />;
     case 'today':
       return <TodayScreen selectedId={place.id} />;
     case 'cases':

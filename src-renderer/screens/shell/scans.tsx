@@ -14,7 +14,7 @@ import { useNavigation } from '../navigation.ts';
 export function Scans() {
   const client = useClient();
   const { view, words } = useTill();
-  const { go } = useNavigation();
+  const { place, go } = useNavigation();
   const { showNote, showFault } = useNotices();
 
   function say(text: string): void {
@@ -39,7 +39,9 @@ export function Scans() {
       case 'damaged':
         return say(words.scans.damaged(finding.shown));
       case 'unknown':
-        return say(words.scans.unknown(finding.shown));
+        return finding.text !== undefined && place.name === 'find-payout'
+          ? go({ name: 'find-payout', text: finding.text })
+          : say(words.scans.unknown(finding.shown));
       default:
         return unreachable(finding);
     }
@@ -54,6 +56,8 @@ export function Scans() {
   async function ask({ text, usText }: BurstScan): Promise<void> {
     const [read, onUsKeys] = [text, usText].map((each) => each.slice(0, SCAN_CHARACTERS_MAX));
     const reading = { text: read || onUsKeys || '?', ...(onUsKeys && { usText: onUsKeys }) };
+    // Where somebody looks for a voucher, whatever is scanned is looked for.
+    if (place.name === 'find-payout' && !isBehindDialog(null)) return go({ name: 'find-payout', text: reading.text });
     const answer = await client.call('scan.read', reading);
     if (answer.ok) newest.current(answer.value);
     else showFault(answer.error);

@@ -66,6 +66,7 @@ test('whatever was scanned, nothing is asked of a network, nothing is written, a
   expect(shop.till.scanning.read({ text: 'https://example.com/pay?to=me' })).toEqual({
     kind: 'unknown',
     shown: 'https://example.com/pay?to=me',
+    text: 'https://example.com/pay?to=me',
   });
   expect({ head: shop.store.head(), calls: shop.network.calls.length }).toEqual(before);
 });
@@ -102,5 +103,5 @@ test('a scanner on a line of its own tells the window what it found, each scan o
   scan('hola');
   end();
   scan('adiós');
-  expect(findings).toEqual([{ kind: 'unknown', shown: 'hola' }]);
+  expect(findings).toEqual([{ kind: 'unknown', shown: 'hola', text: 'hola' }]);
 });

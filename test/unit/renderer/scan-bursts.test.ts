@@ -71,7 +71,7 @@ const human = fc
   .array(
     fc.record({
       key: fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom(...'0123456789,.abcXYZ') },
+        { weight: 6, arbitrary: fc.constantFrom(...Array.from('0123456789,.abcXYZ')) },
         { weight: 1, arbitrary: fc.constantFrom('Enter', 'Tab', 'Backspace', 'F4', 'Escape', ' ', 'ArrowLeft') },
       ),
       fastMs: fc.integer({ min: 1, max: 50 }),

@@ -189,7 +189,7 @@ test('the bank is chosen from the network’s list by a few letters, and one tha
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.keyboard.press('F7');
-  await page.keyboard.type('450000');
+  await page.keyboard.type('450000', { delay: 70 });
   await page.keyboard.press('F4');
   await button(page, 'Banco').tap();
   await page.keyboard.type('fala');
@@ -230,7 +230,7 @@ test('a list of banks that cannot be had leaves the code to be typed', async () 
   await using open = await workshop.open({ till });
   const { page } = open;
   await page.keyboard.press('F7');
-  await page.keyboard.type('450000');
+  await page.keyboard.type('450000', { delay: 70 });
   await page.keyboard.press('F4');
   await field(page, 'Banco').fill('1007');
   expect(await field(page, 'Banco').inputValue()).toBe('1007');

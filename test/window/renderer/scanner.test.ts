@@ -20,7 +20,6 @@ afterAll(() => workshop.close());
 const VOUCHER = voucherText('CAJA0701M1PZKQ3D8G7V5N2R4S6T8W0Y');
 const PAYOUT = payoutView('completed', { id: 'P1' });
 const amount = (page: Page) => page.getByLabel('Monto a retirar');
-const title = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 
 function tillWithPayout(): FakeTill {
   const till = createFakeTill(tillView({ payoutNetworks: [payoutNetworkView()] }), [], [PAYOUT]);
@@ -40,7 +39,7 @@ test('a voucher scanned over the amount opens its payout; the amount stays, and 
   await page.getByText('Se leyó «7501055363513»').waitFor();
   expect(await amount(page).inputValue()).toBe('$\u00a0250');
   await scan(page, VOUCHER);
-  await title(page, 'El dinero llegó a la cuenta');
+  await page.getByText('El dinero llegó a la cuenta').waitFor();
   expect(till.acts()).toEqual(['scan.read', 'scan.read']);
   expect(till.callsOf('scan.read')[1]?.request).toEqual({ text: VOUCHER, usText: VOUCHER });
   expect(till.complaints).toEqual([]);
@@ -83,7 +82,7 @@ test('in a field for words a voucher is taken out again and opened; anything els
   await expect.poll(() => name.inputValue()).toBe('AnaROJAS123');
   await name.fill('Ana');
   await scan(page, VOUCHER);
-  await title(page, 'El dinero llegó a la cuenta');
+  await page.getByText('El dinero llegó a la cuenta').waitFor();
   expect(till.callsOf('scan.read')).toHaveLength(1);
   await page.keyboard.press('F7');
   await expect.poll(() => page.getByRole('main').getByRole('textbox').first().inputValue()).toBe('Ana');
@@ -111,7 +110,7 @@ test('a scanner on a line of its own opens the same records, and another till’
   await using open = await workshop.open({ till });
   const { page } = open;
   await till.announce({ kind: 'event', name: 'scan.happened', event: { kind: 'payout', payoutId: 'P1' } });
-  await title(page, 'El dinero llegó a la cuenta');
+  await page.getByText('El dinero llegó a la cuenta').waitFor();
   await till.announce({ kind: 'event', name: 'scan.happened', event: { kind: 'elsewhere', text: VOUCHER } });
   await expect.poll(() => till.callsOf('payout.find').length).toBe(1);
   expect(till.callsOf('payout.find')[0]?.request).toMatchObject({ text: VOUCHER });

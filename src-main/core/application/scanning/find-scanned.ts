@@ -16,9 +16,9 @@ export function findScanned(till: TillContext, reading: ScanReading): Exclude<Sc
   const voucher = lookups.find(({ lookup }) => lookup.kind === 'voucher');
   if (voucher) return { kind: 'elsewhere', text: voucher.text };
   const damaged = lookups.find(({ lookup }) => lookup.kind === 'damaged-voucher');
-  return damaged
-    ? { kind: 'damaged', shown: shownScan(damaged.text) }
-    : { kind: 'unknown', shown: shownScan(reading.text) };
+  if (damaged) return { kind: 'damaged', shown: shownScan(damaged.text) };
+  const [text] = texts;
+  return { kind: 'unknown', shown: shownScan(reading.text), ...(text !== undefined && { text }) };
 }
 
 function payoutOf({ store }: TillContext, text: string): Found | undefined {
