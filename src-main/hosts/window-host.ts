@@ -14,7 +14,10 @@ export interface WindowHost {
 export type WindowSpec = Readonly<{
   role: WindowRole;
   title: string;
-  /** 0 is the primary screen; a missing screen falls back to it. */
+  /**
+   * 0 is the primary screen. Where another one is missing a window waits for it out of sight, if it would fill the screen, and else
+   * stands on the first: nothing may cover the cashier's work. Screens that come and go are followed.
+   */
   displayIndex: number;
   kiosk: boolean;
   /** Size in CSS pixels when not kiosk. */

@@ -13,7 +13,7 @@ import type { WindowLine } from '../window-line.ts';
 import { PAGE_ORIGIN, PAGE_URL } from './chromium-flags.ts';
 import { createChromiumHands } from './chromium-hands.ts';
 import { BINDING_NAME, pageScript, readWord, receiveExpression } from './page-script.ts';
-import { placeWindow } from './placement.ts';
+import { followScreens, placeWindow } from './placement.ts';
 
 type Parts = Readonly<{ context: BrowserContext; spec: WindowSpec; files: PageFiles; log: HostLog }>;
 
@@ -43,6 +43,8 @@ export async function openChromiumWindow({ context, spec, files, log }: Parts): 
   });
   await page.goto(PAGE_URL);
   await placeWindow(cdp, spec, log);
+  const endFollowing = await followScreens(cdp, spec, log);
+  void ending.closed.then(endFollowing);
   const early = ending.closed.then((how) => Promise.reject(new Error(`the window ${how} before its page said hello`)));
   await within(Promise.race([line.hello, early]), HELLO_LIMIT_MS, `the ${spec.role} page's hello`);
   keepOurPage(page, log);

@@ -10,16 +10,18 @@ import type { HostLog, WindowSpec } from '../window-host.ts';
 export type Screen = Readonly<{ left: number; top: number; width: number; height: number; isPrimary: boolean }>;
 
 export async function placeWindow(cdp: CDPSession, spec: WindowSpec, log: HostLog): Promise<void> {
-  const screens = orderScreens((await cdp.send('Emulation.getScreenInfos')).screenInfos);
-  const screen = chooseScreen(screens, spec.displayIndex);
-  if (spec.displayIndex >= screens.length) {
-    log.warn('a screen is missing; using the first', {
-      role: spec.role,
-      asked: spec.displayIndex,
-      found: screens.length,
-    });
-  }
+  const screens = await screensOf(cdp);
+  const isMissing = spec.displayIndex >= screens.length;
+  if (isMissing) log.warn('a screen is missing', { role: spec.role, asked: spec.displayIndex, found: screens.length });
   const { windowId } = await cdp.send('Browser.getWindowForTarget');
+  if (spec.kiosk && isMissing && screens.length > 0) {
+    // From full screen there is no way down but through normal.
+    for (const windowState of ['normal', 'minimized'] as const) {
+      await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+    }
+    return;
+  }
+  const screen = chooseScreen(screens, spec.displayIndex);
   if (spec.kiosk) {
     if (screen !== undefined) await fillScreen(cdp, windowId, screen);
     return;
@@ -29,6 +31,43 @@ export async function placeWindow(cdp: CDPSession, spec: WindowSpec, log: HostLo
     await cdp.send('Browser.setWindowBounds', { windowId, bounds });
   }
   await fitPage(cdp, windowId, spec);
+}
+
+const LOOK_EVERY_MS = 3_000;
+
+/**
+ * Places a window again when screens came or went; the protocol tells of no such thing, so it is asked. A window that stands on the first
+ * screen and fills none is left where a person put it. The answer ends it.
+ */
+export async function followScreens(cdp: CDPSession, spec: WindowSpec, log: HostLog): Promise<() => void> {
+  if (spec.displayIndex === 0 && !spec.kiosk) return () => undefined;
+  let known = JSON.stringify(await screensOf(cdp));
+  let isLooking = false;
+
+  async function look(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const now = JSON.stringify(await screensOf(cdp));
+      if (now === known) return;
+      known = now;
+      log.info('the screens have changed', { role: spec.role });
+      await placeWindow(cdp, spec, log);
+    } catch (error) {
+      // A window that is just closing cannot be asked.
+      log.info('screens could not be looked at', { role: spec.role, error: String(error).slice(0, 200) });
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function screensOf(cdp: CDPSession): Promise<readonly Screen[]> {
+  return orderScreens((await cdp.send('Emulation.getScreenInfos')).screenInfos);
 }
 
 async function fillScreen(cdp: CDPSession, windowId: number, screen: Screen): Promise<void> {

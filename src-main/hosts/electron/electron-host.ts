@@ -74,7 +74,7 @@ export function createElectronHost(parts: ElectronHostParts): ElectronHost {
       try {
         const displays = orderDisplays(electron);
         if (spec.displayIndex >= displays.length) {
-          log.warn('a screen is missing; using the first', { role: spec.role, asked: spec.displayIndex });
+          log.warn('a screen is missing', { role: spec.role, asked: spec.displayIndex });
         }
         made.place(displays);
         await made.load();

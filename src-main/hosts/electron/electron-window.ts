@@ -37,6 +37,9 @@ export function createElectronWindow(electron: ElectronParts, parts: WindowParts
     },
   });
   const { promise: closed, resolve: end } = Promise.withResolvers<'asked' | 'crashed'>();
+  const placement = createPlacement(window, spec);
+  let isWaiting = false;
+  let isLoaded = false;
   let how: 'asked' | 'crashed' = 'asked';
 
   contents.on('render-process-gone', (_event, details) => {
@@ -51,6 +54,13 @@ export function createElectronWindow(electron: ElectronParts, parts: WindowParts
     line.end();
     end(how);
   });
+  /** The customer's never takes the keyboard: what a scanner types is the cashier's. */
+  function appear(): void {
+    if (isWaiting) return;
+    if (spec.role === 'cashier') window.show();
+    else window.showInactive();
+  }
+
   // The page sets no title of its own that a person should see in a task list.
   window.on('page-title-updated', (event) => event.preventDefault());
 
@@ -72,10 +82,16 @@ export function createElectronWindow(electron: ElectronParts, parts: WindowParts
       const early = closed.then((end_) => Promise.reject(new Error(`the window ${end_} before its page said hello`)));
       const ready = Promise.all([window.loadURL(PAGE_URL), line.hello]);
       await within(Promise.race([ready, early]), HELLO_LIMIT_MS, `the ${spec.role} page's hello`);
-      if (spec.role === 'cashier') window.show();
-      else window.showInactive();
+      isLoaded = true;
+      appear();
     },
-    place: (displays) => placeWindow(window, spec, displays),
+    place(displays) {
+      if (window.isDestroyed()) return;
+      const wasWaiting = isWaiting;
+      isWaiting = placement.place(displays) === 'waiting';
+      if (isWaiting && !wasWaiting) window.hide();
+      if (wasWaiting && isLoaded) appear();
+    },
   };
 }
 
@@ -88,6 +104,8 @@ function windowOptions(parts: WindowParts): Electron.BrowserWindowConstructorOpt
     useContentSize: true,
     show: false,
     kiosk: false,
+    // A touch on the customer's screen must not take the cashier's keyboard away.
+    focusable: spec.role === 'cashier' || !spec.kiosk,
     autoHideMenuBar: true,
     webPreferences: {
       session: parts.session,
@@ -125,16 +143,31 @@ export function orderDisplays(electron: Pick<ElectronParts, 'screen'>): readonly
     );
 }
 
-function placeWindow(window: BrowserWindow, spec: WindowSpec, displays: readonly Display[]): void {
-  const display = displays[spec.displayIndex] ?? displays[0];
-  if (display === undefined || window.isDestroyed()) return;
-  if (!spec.kiosk) {
-    const { x, y } = display.workArea;
-    if (spec.displayIndex > 0) window.setPosition(x, y);
-    return;
-  }
-  // A kiosk window does not move: out of it, over there, back in.
-  window.setKiosk(false);
-  window.setBounds(display.bounds);
-  window.setKiosk(true);
+/** Puts a window where it belongs, and only when that is somewhere else: a window that is moved without need flickers. */
+function createPlacement(window: BrowserWindow, { displayIndex, kiosk }: WindowSpec) {
+  let placedOn = '';
+  return {
+    /** Whether its screen is there; a window that would fill the screen of another waits out of sight. */
+    place(displays: readonly Display[]): 'shown' | 'waiting' {
+      const own = displays[displayIndex];
+      if (own === undefined && kiosk && displays.length > 0) {
+        placedOn = '';
+        return 'waiting';
+      }
+      const display = own ?? displays[0];
+      const wanted =
+        display === undefined ? '' : JSON.stringify([display.id, kiosk ? display.bounds : display.workArea]);
+      if (display === undefined || wanted === placedOn) return 'shown';
+      placedOn = wanted;
+      if (!kiosk) {
+        if (displayIndex > 0) window.setPosition(display.workArea.x, display.workArea.y);
+        return 'shown';
+      }
+      // A kiosk window does not move: out of it, over there, back in.
+      window.setKiosk(false);
+      window.setBounds(display.bounds);
+      window.setKiosk(true);
+      return 'shown';
+    },
+  };
 }

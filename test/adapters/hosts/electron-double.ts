@@ -138,6 +138,9 @@ export class DoubleWindow extends EventEmitter {
   showInactive(): void {
     this.isShown = true;
   }
+  hide(): void {
+    this.isShown = false;
+  }
   focus(): void {
     this.isFocused = true;
   }

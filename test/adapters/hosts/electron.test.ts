@@ -303,20 +303,54 @@ describe('screens', () => {
     expect(window.moves).toEqual([{ kiosk: false }, SECOND_SCREEN.bounds, { kiosk: true }]);
   });
 
-  test('without a second screen it takes the first, moves when one is plugged in and comes back when it goes', async () => {
+  test('without a second screen it waits out of sight, comes when one is plugged in, and covers nothing when it goes', async () => {
     const { window, electron, warnings } = await openOne(CUSTOMER);
-    expect(window.moves).toContainEqual(SCREEN.bounds);
-    expect(warnings).toContain('a screen is missing; using the first');
+    expect(window.isShown).toBe(false);
+    expect(window.moves).toEqual([]);
+    expect(warnings).toContain('a screen is missing');
 
-    window.moves.length = 0;
     electron.screen.displays = [SCREEN, SECOND_SCREEN];
     electron.screen.emit('display-added', {}, SECOND_SCREEN);
     expect(window.moves).toEqual([{ kiosk: false }, SECOND_SCREEN.bounds, { kiosk: true }]);
+    expect(window.isShown).toBe(true);
 
     window.moves.length = 0;
     electron.screen.displays = [SCREEN];
     electron.screen.emit('display-removed', {}, SECOND_SCREEN);
-    expect(window.moves).toEqual([{ kiosk: false }, SCREEN.bounds, { kiosk: true }]);
+    expect(window.isShown).toBe(false);
+    expect(window.moves).toEqual([]);
+
+    electron.screen.displays = [SCREEN, SECOND_SCREEN];
+    electron.screen.emit('display-added', {}, SECOND_SCREEN);
+    expect(window.isShown).toBe(true);
+    expect(window.moves).toContainEqual(SECOND_SCREEN.bounds);
+  });
+
+  test('a customer’s window that is no kiosk stands on the first screen while there is no other', async () => {
+    const { window, electron } = await openOne({ ...CUSTOMER, kiosk: false });
+    expect(window.isShown).toBe(true);
+    electron.screen.displays = [SCREEN, SECOND_SCREEN];
+    electron.screen.emit('display-added', {}, SECOND_SCREEN);
+    expect(window.moves.at(-1)).toEqual({ x: SECOND_SCREEN.workArea.x, y: SECOND_SCREEN.workArea.y });
+  });
+
+  test('a screen that changes nothing about a window moves it not; one that has another size does', async () => {
+    const { window, electron } = await openOne(CUSTOMER, { displays: [SCREEN, SECOND_SCREEN] });
+    window.moves.length = 0;
+    electron.screen.emit('display-metrics-changed', {}, SCREEN);
+    expect(window.moves).toEqual([]);
+    const larger = { ...SECOND_SCREEN, bounds: { x: 1024, y: 0, width: 1920, height: 1080 } };
+    electron.screen.displays = [SCREEN, larger];
+    electron.screen.emit('display-metrics-changed', {}, larger);
+    expect(window.moves).toEqual([{ kiosk: false }, larger.bounds, { kiosk: true }]);
+  });
+
+  test('the customer’s window never takes the keyboard: a scanner types for the cashier', async () => {
+    const customer = await openOne(CUSTOMER, { displays: [SCREEN, SECOND_SCREEN] });
+    expect(customer.window.options.focusable).toBe(false);
+    expect(customer.window.isFocused).toBe(false);
+    const cashier = await openOne({ ...CASHIER, kiosk: true });
+    expect(cashier.window.options.focusable).toBe(true);
   });
 
   test('a window on the first screen that is no kiosk stays where a person put it', async () => {

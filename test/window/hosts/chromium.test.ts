@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { chromium } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterEach, expect, test } from 'vitest';
 import { openVirtualScreen } from '../../../scripts/virtual-screen.ts';
 import { createChromiumHost } from '../../../src-main/hosts/chromium/chromium-host.ts';
 import type { ChromiumHostParts } from '../../../src-main/hosts/chromium/chromium-host.ts';
 import { findChromium } from '../../../src-main/hosts/chromium/find-chromium.ts';
-import { chooseScreen, orderScreens } from '../../../src-main/hosts/chromium/placement.ts';
+import { chooseScreen, followScreens, orderScreens, placeWindow } from '../../../src-main/hosts/chromium/placement.ts';
 import type { WindowHost } from '../../../src-main/hosts/window-host.ts';
 import { probe, probeFrame, SPEC } from './host-suite.ts';
 import { layOutProbePage, quietLog } from './probe-page.ts';
@@ -99,7 +100,26 @@ test('without a second screen the window opens on the first, and the log says so
   const host = createHost({ log: { ...quietLog, warn: (message) => void warnings.push(message) } });
   const window = await host.open({ ...SPEC, role: 'customer', displayIndex: 1 });
   expect(await probe(window, 'place')).toMatchObject({ left: 0 });
-  expect(warnings).toContain('a screen is missing; using the first');
+  expect(warnings).toContain('a screen is missing');
+});
+
+test('a kiosk window without its screen covers nothing, and takes the screen when it is plugged in', async () => {
+  const spec = { ...SPEC, role: 'customer', displayIndex: 1, kiosk: true } as const;
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--screen-info={1024x768}'],
+  });
+  undo.push(() => browser.close());
+  const page = await browser.newPage();
+  const cdp = await page.context().newCDPSession(page);
+  const boundsNow = async () => (await cdp.send('Browser.getWindowForTarget')).bounds;
+  await placeWindow(cdp, spec, quietLog);
+  expect(await boundsNow()).toMatchObject({ windowState: 'minimized' });
+  undo.push(await followScreens(cdp, spec, quietLog));
+  const { screenInfo } = await cdp.send('Emulation.addScreen', { left: 1024, top: 0, width: 800, height: 600 });
+  await expect.poll(boundsNow, { timeout: 20_000 }).toMatchObject({ left: 1024, windowState: 'fullscreen' });
+  await cdp.send('Emulation.removeScreen', { screenId: screenInfo.id });
+  await expect.poll(boundsNow, { timeout: 20_000 }).toMatchObject({ windowState: 'minimized' });
 });
 
 test('a window that wanders off to an empty page is brought back', async () => {
