@@ -23,7 +23,8 @@ function shown(what: DisplayView, profile = ASCII): readonly string[] {
 }
 
 test.each([
-  ['idle', ['Abarrotes La Esperan', '     Bienvenido     ']],
+  ['idle', ['    Abarrotes La    ', 'Esperanza de Puebla ']],
+  ['closed', ['    La Esperanza    ', '    Caja cerrada    ']],
   ['amount', ['Retiro de efectivo  ', '          $ 1,500.50']],
   ['pay', ['Escanee y pague     ', '14:34     $ 1,500.50']],
   ['paid', ['Pago recibido       ', '          $ 1,500.50']],

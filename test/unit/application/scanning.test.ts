@@ -91,6 +91,7 @@ test('a scanner on a line of its own tells the window what it found, each scan o
   const scan = (text: string): void => listeners.forEach((listener) => listener(text));
   const rack: DeviceRack = {
     state: () => undefined,
+    look: async () => undefined,
     onChange: () => () => undefined,
     onScan(listener) {
       listeners.add(listener);

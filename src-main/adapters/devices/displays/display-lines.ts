@@ -25,7 +25,7 @@ function linesOf(view: DisplayView, cells: DisplayCells): DisplayLines {
   const words = DISPLAY_WORDS[view.locale];
   switch (view.state) {
     case 'idle':
-      return [centre(view.shopName, cells), centre(words.welcome, cells)];
+      return nameOnTwoLines(view.shopName, cells) ?? [centre(view.shopName, cells), centre(words.welcome, cells)];
     case 'closed':
       return [centre(view.shopName, cells), centre(words.tillClosed, cells)];
     case 'amount':
@@ -51,6 +51,17 @@ function linesOf(view: DisplayView, cells: DisplayCells): DisplayLines {
     default:
       return unreachable(view);
   }
+}
+
+/** A long name is shown whole where two lines hold it: half a word welcomes nobody. Undefined: one line is enough, or two are not. */
+function nameOnTwoLines(name: string, cells: DisplayCells): DisplayLines | undefined {
+  const whole = printableText(name, cells.canPrint).trim();
+  if (whole.length <= cells.columns) return undefined;
+  const end = whole.lastIndexOf(' ', cells.columns);
+  const rest = whole.slice(end).trim();
+  return end <= 0 || rest.length > cells.columns
+    ? undefined
+    : [centre(whole.slice(0, end), cells), centre(rest, cells)];
 }
 
 /** An amount is never cut: one that does not fit with its symbol and groups is shown as plain digits. */
