@@ -6,6 +6,7 @@ import { firstWords } from '../start/start-screens.tsx';
 import { useTheme } from '../../hooks/use-theme.ts';
 import { Watermark } from '../training/watermark.tsx';
 import { CustomerScene, OneMoment } from './customer-scene.tsx';
+import { NeverBlank } from './never-blank.tsx';
 import '../../styles/controls.css';
 import '../../styles/codes.css';
 import '../../styles/customer.css';
@@ -22,7 +23,9 @@ export function CustomerApp() {
   if (!data || isError) return <OneMoment words={words} shopName={data?.shopName ?? ''} />;
   return (
     <>
-      <CustomerScene view={data} words={words} receivedAtMs={dataUpdatedAt} />
+      <NeverBlank instead={<OneMoment words={words} shopName={data.shopName} />} subject={data}>
+        <CustomerScene view={data} words={words} receivedAtMs={dataUpdatedAt} />
+      </NeverBlank>
       {data.training && <Watermark text={words.shell.training} />}
       {data.training && <p className="customer-training">{`${words.shell.training}. ${words.shell.trainingNote}`}</p>}
     </>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,13 +8,11 @@ import * as fc from 'fast-check';
 import { SerialPort } from 'serialport';
 import { afterEach, expect, test } from 'vitest';
 import { ScanFraming } from '../../../src-main/adapters/devices/scanners/scan-framing.ts';
-import { readScannerProfile } from '../../../src-main/adapters/devices/scanners/scanner-profile.ts';
 import { createSerialScanner } from '../../../src-main/adapters/devices/scanners/serial-scanner.ts';
 import type { ByteTransport } from '../../../src-main/adapters/devices/transports/byte-transport.ts';
 import { ok } from '../../../src-main/core/domain/result.ts';
 import { MACHINE_TIMERS } from '../../support/till-bench.ts';
 import { createVirtualTime } from '../../support/virtual-till.ts';
-import { PROFILE_FOLDER } from './printer-bench.ts';
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -141,10 +139,4 @@ test('over a real terminal line every scan arrives once and whole', async () => 
   for (const scan of scans) await gun.write(`${scan}\r\n`);
   await all;
   expect(heard).toEqual(scans);
-});
-
-test('the profile of a scanner can be read', () => {
-  const raw: unknown = JSON.parse(readFileSync(path.join(PROFILE_FOLDER, 'scanner-serial.json'), 'utf8'));
-  expect(readScannerProfile(raw)).toMatchObject({ ok: true, value: { id: 'serial', baudRate: 9_600 } });
-  expect(readScannerProfile({ kind: 'scanner' }).ok).toBe(false);
 });
