@@ -70,6 +70,11 @@ export class ScanBursts<Key extends BurstKey> {
     this.#rules = rules;
   }
 
+  /** Signs that may be a scan so far; at 1 the last key began it. */
+  get signs(): number {
+    return this.#keys.length;
+  }
+
   /** After so long without a key, `silence` is to be called; undefined: nothing is under way. */
   get waitMs(): number | undefined {
     const { patienceMs, prefixedGapMs } = this.#rules;

@@ -36,7 +36,6 @@ function listen(tell: (scan: BurstScan) => void): () => void {
     // What is released below comes by here again; what an input method composes is a person's.
     if (!event.isTrusted || event.isComposing) return;
     const field = textFieldOf(document.activeElement);
-    if (bursts.waitMs === undefined) before = field && { field, value: field.value };
     clearTimeout(timer);
     const { released, scan, isTaken } = bursts.press(keyOf(event, field !== undefined));
     release(released);
@@ -47,6 +46,8 @@ function listen(tell: (scan: BurstScan) => void): () => void {
       event.stopImmediatePropagation();
     }
     if (isScan) finish(scan);
+    // The field as it is before this very sign is written into it.
+    if (bursts.signs === 1) before = field && { field, value: field.value };
     const { waitMs } = bursts;
     if (waitMs !== undefined) timer = setTimeout(onSilence, waitMs);
   }
