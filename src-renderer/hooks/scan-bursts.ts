@@ -16,7 +16,7 @@ export type BurstRules = Readonly<{
   prefixedGapMs: number;
   /**
    * How long to wait for a next key before what is held is judged: a busy machine tells of a key later than it was pressed, which its own
-   * time shows. Longer once several signs came as fast as a scanner's.
+   * time shows. Longer once several signs came as fast as a scanner's, or where none is held.
    */
   patienceMs: Readonly<{ atFirst: number; inBurst: number }>;
 }>;
@@ -80,7 +80,8 @@ export class ScanBursts<Key extends BurstKey> {
     const { patienceMs, prefixedGapMs } = this.#rules;
     if (this.#isPrefixed) return prefixedGapMs + patienceMs.inBurst;
     if (this.#keys.length === 0) return undefined;
-    return this.#keys.length < BURST_SIGNS ? patienceMs.atFirst : patienceMs.inBurst;
+    const isHeld = this.#keys.some(({ isText }) => !isText);
+    return isHeld && this.#keys.length < BURST_SIGNS ? patienceMs.atFirst : patienceMs.inBurst;
   }
 
   press(key: Key): BurstOutcome<Key> {
