@@ -6,6 +6,7 @@ import { createEscPosCashDrawer } from '../../adapters/devices/drawers/escpos-ca
 import { createEscPosPrinter, printerOptions } from '../../adapters/devices/printers/escpos-printer.ts';
 import { obstacleIn } from '../../adapters/devices/printers/printer-status.ts';
 import { profileWith } from '../../adapters/devices/printers/printer-profile.ts';
+import { createSerialScanner } from '../../adapters/devices/scanners/serial-scanner.ts';
 import type { ByteTransport } from '../../adapters/devices/transports/byte-transport.ts';
 import type { ProfileShelf } from '../../adapters/devices/workshop/profile-shelf.ts';
 import type { Clock, Timers } from '../../core/application/ports/system.ts';
@@ -41,8 +42,10 @@ export function driveDevice(
       const display = createQrDisplay(profile, transport, time);
       return ok({ display, close: () => display.close() });
     }
-    case 'scanner':
-      return ok({ close: () => Promise.resolve() });
+    case 'scanner': {
+      const scanner = createSerialScanner(device.scanner ?? {}, transport, time);
+      return ok({ onScan: (listener) => scanner.onScan(listener), close: () => scanner.close() });
+    }
     default:
       return unreachable(role);
   }
