@@ -58,9 +58,17 @@ function listen(tell: (scan: BurstScan) => void): () => void {
     if (isMeant(scan)) finish(scan);
   }
 
+  /** Somebody taps: what was typed before comes first. */
+  function onPointerDown(): void {
+    clearTimeout(timer);
+    onSilence();
+  }
+
   window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('pointerdown', onPointerDown, { capture: true });
   return () => {
     clearTimeout(timer);
+    window.removeEventListener('pointerdown', onPointerDown, { capture: true });
     window.removeEventListener('keydown', onKeyDown, { capture: true });
   };
 }

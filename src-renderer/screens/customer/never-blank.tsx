@@ -5,20 +5,26 @@ type Props = Readonly<{
   /** What a customer sees in the place of a scene that cannot be drawn. */
   instead: ReactNode;
   /** When it is another one, the children are tried again. */
-  subject: unknown;
+  subject: object;
   children: ReactNode;
 }>;
+/** `failedOn`: known as soon as the failure is over with. */
+type State = Readonly<{ hasFailed: boolean; failedOn: object | undefined }>;
 
 /** A bug in one scene must leave neither a white screen nor a technician's words before a customer. */
-export class NeverBlank extends Component<Props, Readonly<{ hasFailed: boolean }>> {
-  override state = { hasFailed: false };
+export class NeverBlank extends Component<Props, State> {
+  override state: State = { hasFailed: false, failedOn: undefined };
 
-  static getDerivedStateFromError(): { hasFailed: boolean } {
-    return { hasFailed: true };
+  static getDerivedStateFromError(): State {
+    return { hasFailed: true, failedOn: undefined };
   }
 
-  override componentDidUpdate({ subject }: Props): void {
-    if (this.state.hasFailed && subject !== this.props.subject) this.setState({ hasFailed: false });
+  static getDerivedStateFromProps({ subject }: Props, { failedOn }: State): State | null {
+    return failedOn === undefined || failedOn === subject ? null : { hasFailed: false, failedOn: undefined };
+  }
+
+  override componentDidCatch(): void {
+    this.setState({ failedOn: this.props.subject });
   }
 
   override render(): ReactNode {

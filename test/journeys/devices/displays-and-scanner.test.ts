@@ -34,6 +34,10 @@ async function wired(name: string, device: WiredDevice): Promise<Wire> {
   return wire;
 }
 
+function lineOf(wire: Wire) {
+  return { kind: 'serial', path: wire.address, baudRate: 9_600, flow: 'none' } as const;
+}
+
 const PATIENCE = { timeout: 20_000 };
 
 test('all displays show what the till says, each in its own language of bytes, and again after a cable was out', async () => {
@@ -41,10 +45,9 @@ test('all displays show what the till says, each in its own language of bytes, a
   const screen = createVirtualQrDisplay({ dialect: 'mertech' });
   const poleWire = await wired('pole', pole);
   const screenWire = await wired('screen', screen);
-  const line = (wire: Wire) => ({ kind: 'serial', path: wire.address, baudRate: 9_600, flow: 'none' }) as const;
   for (const device of [
-    { role: 'display', name: 'Pole', profileId: 'cd5220-2x20', line: line(poleWire) },
-    { role: 'qr-display', name: 'Code', profileId: 'qr-mertech', line: line(screenWire) },
+    { role: 'display', name: 'Pole', profileId: 'cd5220-2x20', line: lineOf(poleWire) },
+    { role: 'qr-display', name: 'Code', profileId: 'qr-mertech', line: lineOf(screenWire) },
   ] as const) {
     value(await shop.handlers['devices.pair']({ device }));
   }
@@ -71,7 +74,7 @@ test('a scanner on a line of its own tells the cashier’s window, also after it
     role: 'scanner',
     name: 'Gun',
     profileId: 'serial-scanner',
-    line: { kind: 'serial', path: wire.address, baudRate: 9_600, flow: 'none' },
+    line: lineOf(wire),
   } as const;
   const { id } = value(await shop.handlers['devices.pair']({ device }));
   const { till } = shop.composed;

@@ -21,6 +21,8 @@ test('a scene that cannot be drawn is “one moment” to the customer, and the 
   await till.showCustomer({ ...paid, amountMinor: 0.5 });
   await page.getByText('Un momento, por favor').waitFor();
   expect(await page.getByRole('button').count()).toBe(0);
+  await till.showCustomer({ ...paid, amountMinor: 1.5 });
+  await page.getByText('Un momento, por favor').waitFor();
   await till.showCustomer(paid);
   await page.getByText('$ 500').first().waitFor();
   expect(till.complaints.every((complaint) => complaint.includes('not whole minor units'))).toBe(true);

@@ -69,6 +69,18 @@ test('digits that a person types fast arrive all, in their order', async () => {
   expect(till.callsOf('scan.read')).toEqual([]);
 });
 
+test('what was typed comes before a tap, however soon the tap follows', async () => {
+  const till = tillWithPayout();
+  await using open = await workshop.open({ till });
+  const { page } = open;
+  await page.keyboard.type('250', { delay: 70 });
+  await expect.poll(() => amount(page).inputValue()).toBe('$\u00a0250');
+  await scan(page, '0', 'none');
+  await page.getByRole('button', { name: 'Cobrar con QR' }).tap();
+  await expect.poll(() => till.callsOf('cash-out.start').length).toBe(1);
+  expect(till.callsOf('cash-out.start')[0]?.request).toMatchObject({ amountMinor: 250_000 });
+});
+
 test('in a field for words a voucher is taken out again and opened; anything else was meant for the field', async () => {
   const till = tillWithPayout();
   await using open = await workshop.open({ till });
