@@ -23,7 +23,7 @@ export type KeeperTimes = Readonly<{
 export const KEEPER_TIMES: KeeperTimes = {
   startMs: 15_000,
   beatMs: 1_000,
-  missedBeatsMax: 4,
+  missedBeatsMax: 8,
   restartFirstMs: 200,
   restartLongestMs: 10_000,
   healthyMs: 30_000,

@@ -20,7 +20,7 @@ import type { ProcessKeeper, Session } from './process-keeper.ts';
 /** One message's worth: what the main loop copies at a stretch. */
 const PIECE_BYTES = 65_536;
 /** After a job's time is over the device process still says how it stands; after this it is taken to hang. */
-const LAST_WORD_MS = 2_000;
+const LAST_WORD_MS = 5_000;
 
 export interface RemoteLine {
   readonly transport: ByteTransport;

@@ -13,18 +13,12 @@ export interface TillPort {
   onMessage(listener: (message: unknown) => void): void;
 }
 
-type Job = { pieces: Uint8Array[]; readonly cancel: AbortController };
+type Job = { pieces: Uint8Array[]; readonly cancel: AbortController; isBegun: boolean };
 
 /** Throws for what is no order of ours: a till and its device process that do not understand each other must not go on. */
 export function serveLines(port: TillPort, lines: DeviceLines, end: () => void): void {
   const open = new Map<number, ByteTransport>();
-  const jobs = new Map<number, Job>();
-
-  function jobOf(number: number): Job {
-    const job = jobs.get(number) ?? { pieces: [], cancel: new AbortController() };
-    jobs.set(number, job);
-    return job;
-  }
+  const jobs = createJobs();
 
   function openLine({ line, address, identity, stayConnected }: Extract<Order, { kind: 'line' }>): void {
     const transport = lines.line(address, { stayConnected, ...(identity && { identity }) });
@@ -40,14 +34,14 @@ export function serveLines(port: TillPort, lines: DeviceLines, end: () => void):
     label,
     timeoutMs,
   }: Extract<Order, { kind: 'write' }>): Promise<void> {
-    const { pieces, cancel } = jobOf(number);
+    const { pieces, cancel } = jobs.begin(number);
     const transport = lineOf(open, line);
     const written = await transport.write(pieces.length === 0 ? bytes : Buffer.concat([...pieces, bytes]), {
       label,
       timeoutMs,
       cancel: cancel.signal,
     });
-    jobs.delete(number);
+    jobs.end(number);
     const outcome = written.ok ? ({ ok: true } as const) : ({ ok: false, fault: written.error } as const);
     port.post({ kind: 'written', job: number, outcome });
   }
@@ -64,11 +58,11 @@ export function serveLines(port: TillPort, lines: DeviceLines, end: () => void):
       case 'line':
         return openLine(order);
       case 'piece':
-        return void jobOf(order.job).pieces.push(order.bytes);
+        return jobs.keep(order.job, order.bytes);
       case 'write':
         return write(order);
       case 'cancel':
-        return jobs.get(order.job)?.cancel.abort();
+        return jobs.cancel(order.job);
       case 'close-line':
         return closeLine(order.line);
       case 'list':
@@ -90,6 +84,31 @@ export function serveLines(port: TillPort, lines: DeviceLines, end: () => void):
     void carryOut(order);
   });
   port.post({ kind: 'ready' });
+}
+
+/** Jobs that are coming in pieces, and those under way. */
+function createJobs() {
+  const jobs = new Map<number, Job>();
+  function jobOf(number: number): Job {
+    const job = jobs.get(number) ?? { pieces: [], cancel: new AbortController(), isBegun: false };
+    jobs.set(number, job);
+    return job;
+  }
+  return {
+    keep: (number: number, piece: Uint8Array): void => void jobOf(number).pieces.push(piece),
+    begin(number: number): Job {
+      const job = jobOf(number);
+      job.isBegun = true;
+      return job;
+    },
+    cancel(number: number): void {
+      const job = jobs.get(number);
+      job?.cancel.abort();
+      // Given up before its last piece came: there will be none.
+      if (job?.isBegun === false) jobs.delete(number);
+    },
+    end: (number: number): void => void jobs.delete(number),
+  };
 }
 
 function lineOf(open: ReadonlyMap<number, ByteTransport>, line: number): ByteTransport {
