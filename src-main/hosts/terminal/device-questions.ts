@@ -3,7 +3,7 @@ import type { GuideQuestion, GuideStep } from '../../core/domain/devices/pairing
 
 const QUESTIONS: Readonly<Record<GuideQuestion, string>> = {
   'slip-out': 'Did a slip with readable text come out?',
-  columns: 'How many digits of the ruler stand on one line?',
+  columns: 'Up to which number does a ruler go without a break?',
   letters: 'Which line of letters is right (áéíóúñÑ¿¡€ çãõ)?',
   qr: 'Which is the first code that a phone reads: A native, B raster-quad, C raster?',
   'cover-opened': 'Open the cover of the printer now.',

@@ -43,7 +43,7 @@ function technicianAt({ printer, drawer }: FarPrinter, change: Readonly<Record<s
 
 const ANSWERS: Readonly<Record<string, string>> = {
   'Did a slip': 'yes',
-  'How many digits': '42',
+  'Up to which number': '42',
   'Which line of letters': '1',
   'Which is the first code': 'a',
   'Open the cover': 'opened',
@@ -88,7 +88,7 @@ test('a printer on the network says what it is; its drawer is found on the other
   const far = await openNetworkPrinter({ maker: 'EPSON', name: 'TM-T20III', widthDots: 576, drawer });
   ends.push(() => far.close());
   const person = technicianAt(far, {
-    'How many digits': '48',
+    'Up to which number': '48',
     'Did the drawer spring': 'n',
     'And now': 'y',
     'Push the drawer': 'shut',
