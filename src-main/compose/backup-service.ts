@@ -7,7 +7,7 @@ import type { StorageOutcome } from '../adapters/storage/storage-jobs.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { Foundation } from './foundation.ts';
 
-export type BackupTrouble = Readonly<{ sinceMs: number; detail: string }>;
+export type BackupTrouble = Readonly<{ sinceMs: number; reason: 'not-made' | 'no-second-copy'; detail: string }>;
 
 export interface BackupService {
   /** One now; a second call while one is made waits for the same. Never rejects. */
@@ -26,7 +26,10 @@ type Needs = Pick<Foundation, 'store' | 'directory' | 'clock' | 'timers' | 'log'
 const DAY_MS = 86_400_000;
 const LOOK_EVERY_MS = 3_600_000;
 
-export function createBackupService(needs: Needs, changed: () => void = () => undefined): BackupService {
+export function createBackupService(
+  needs: Needs,
+  changed: (trouble: BackupTrouble | undefined) => void = () => undefined,
+): BackupService {
   const { store, directory, clock, timers, log } = needs;
   let running: Promise<StorageOutcome> | undefined;
   let trouble: BackupTrouble | undefined;
@@ -53,14 +56,20 @@ export function createBackupService(needs: Needs, changed: () => void = () => un
     if (detail === undefined)
       log.info('backup made', { name: outcome.kind === 'backed-up' ? outcome.backup.name : '' });
     else log.warn('backup', { detail });
-    trouble = detail === undefined ? undefined : { sinceMs: trouble?.sinceMs ?? clock.nowMs(), detail };
-    changed();
+    const reason = outcome.kind === 'backed-up' ? 'no-second-copy' : 'not-made';
+    trouble = detail === undefined ? undefined : { sinceMs: trouble?.sinceMs ?? clock.nowMs(), reason, detail };
+    changed(trouble);
     return outcome;
   }
 
   function look(): void {
     const [newest] = listBackups(directory.backups);
-    const isDue = newest === undefined || newest.atMs > clock.nowMs() || clock.nowMs() - newest.atMs >= DAY_MS;
+    // What went wrong may have been put right: a stick that is in its place again, room on the disk.
+    const isDue =
+      trouble !== undefined ||
+      newest === undefined ||
+      newest.atMs > clock.nowMs() ||
+      clock.nowMs() - newest.atMs >= DAY_MS;
     if (isDue && store.head().seq > 0) void now();
     cancelLook = timers.after(LOOK_EVERY_MS, look);
   }

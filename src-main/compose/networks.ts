@@ -7,8 +7,11 @@ import { createMercadoPagoPairing } from '../adapters/networks/mercadopago-pairi
 import { createPictureShelf } from '../adapters/system/picture-shelf.ts';
 import type { PairingParts } from '../core/application/pairing/run.ts';
 import type { SecretVault } from '../adapters/system/secrets.ts';
+import type { HearClock } from '../core/application/till-parts.ts';
 import type { PaymentNetwork } from '../core/application/ports/payment-network.ts';
 import type { PayoutNetwork } from '../core/application/ports/payout-network.ts';
+import type { NetworkId } from '../core/domain/network.ts';
+import type { FarClock } from '../core/domain/warning.ts';
 import type { PayoutSettings } from '../core/domain/payouts/payout-settings.ts';
 import { PAYOUT_NETWORK_IDS } from '../core/domain/payouts/payout.ts';
 import type { PayoutNetworkId } from '../core/domain/payouts/payout.ts';
@@ -19,6 +22,7 @@ import type { Foundation } from './foundation.ts';
 export function createPayoutNetworks(
   foundation: Foundation,
   settings: Settings,
+  hearClock: HearClock,
   training?: Readonly<Record<PayoutNetworkId, Readonly<{ baseUrl: string; secrets: D24Secrets }>>>,
 ): readonly PayoutNetwork[] {
   const { vault, clock, ids, appVersion } = foundation;
@@ -37,6 +41,7 @@ export function createPayoutNetworks(
       clock,
       ids,
       version: appVersion,
+      hearClock: (seen) => hearClock(brand, seen),
     });
     return [adapter];
   });
@@ -58,23 +63,37 @@ function secretsOf(vault: SecretVault, network: PayoutSettings): D24Secrets {
 export function createNetworks(
   foundation: Foundation,
   settings: Settings,
+  hearClock: HearClock,
   training?: Readonly<{ baseUrl: string; instoreBaseUrl: string; token: string }>,
 ): readonly PaymentNetwork[] {
   const { vault, clock, ids, appVersion } = foundation;
   const { 'mercadopago-orders': orders, 'mercadopago-instore': instore } = settings.networks;
-  const shared = (tokenSecret: string) => ({
+  const shared = (id: NetworkId, tokenSecret: string) => ({
     token: () => training?.token ?? vault.get(tokenSecret),
     otherSecrets: () => vault.values(),
     clock,
     ids,
     version: appVersion,
+    hearClock: (seen: FarClock) => hearClock(id, seen),
   });
   const at = training ? { baseUrl: training.baseUrl } : {};
   const atInstore = training ? { baseUrl: training.instoreBaseUrl } : {};
   return [
-    ...(orders ? [createMercadoPagoOrders({ settings: { ...orders, ...at }, ...shared(orders.tokenSecret) })] : []),
+    ...(orders
+      ? [
+          createMercadoPagoOrders({
+            settings: { ...orders, ...at },
+            ...shared('mercadopago-orders', orders.tokenSecret),
+          }),
+        ]
+      : []),
     ...(instore
-      ? [createMercadoPagoInstore({ settings: { ...instore, ...atInstore }, ...shared(instore.tokenSecret) })]
+      ? [
+          createMercadoPagoInstore({
+            settings: { ...instore, ...atInstore },
+            ...shared('mercadopago-instore', instore.tokenSecret),
+          }),
+        ]
       : []),
   ];
 }

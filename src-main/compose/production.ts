@@ -7,9 +7,11 @@ import { createHandlers } from '../bridge/handlers.ts';
 import { createTill } from '../core/application/till.ts';
 import type { Till } from '../core/application/till.ts';
 import { createBackupService } from './backup-service.ts';
-import type { BackupService } from './backup-service.ts';
+import type { BackupService, BackupTrouble } from './backup-service.ts';
 import { createTillDevices } from './devices/till-devices.ts';
 import type { TillDevices } from './devices/till-devices.ts';
+import { createGate } from './gate.ts';
+import { createJournalWatch } from './journal-watch.ts';
 import { layFoundation } from './foundation.ts';
 import type { Foundation } from './foundation.ts';
 import { createRelayEar } from './relay-ear.ts';
@@ -40,9 +42,10 @@ export function composeProduction(options: ProductionOptions = {}): ComposedTill
   const foundation = layFoundation({ mode: 'production', ...place });
   const { store, directory, appVersion, clock, timers, ids, random, log } = foundation;
   const devices = createTillDevices(foundation, () => createRemoteLines({ startProcess, log }));
-  const networks: Parameters<typeof createTill>[0]['networks'] = (settings) => createNetworks(foundation, settings);
-  const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings) =>
-    createPayoutNetworks(foundation, settings);
+  const networks: Parameters<typeof createTill>[0]['networks'] = (settings, hearClock) =>
+    createNetworks(foundation, settings, hearClock);
+  const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings, hearClock) =>
+    createPayoutNetworks(foundation, settings, hearClock);
   const till = createTill({
     mode: 'production',
     appVersion,
@@ -58,7 +61,7 @@ export function composeProduction(options: ProductionOptions = {}): ComposedTill
     pairing: createPairingParts(foundation, directory.pictures),
   });
   const ear = createRelayEar(foundation, [till.sync.hints]);
-  const backups = createBackupService(foundation);
+  const backups = createBackupService(foundation, (trouble) => showTrouble(till, trouble));
   return {
     foundation,
     till,
@@ -75,23 +78,39 @@ export function composeProduction(options: ProductionOptions = {}): ComposedTill
   };
 }
 
+/** Also for the screens: who closes the shop looks there, not into a log. */
+function showTrouble({ context }: Till, trouble: BackupTrouble | undefined): void {
+  const wasShown = context.warnings.delete('backup');
+  if (trouble) context.warnings.set('backup', { kind: 'backup', ...trouble });
+  if (trouble || wasShown) context.touched();
+}
+
 export function composeWindowTill(options: ProductionOptions = {}): WindowTill & Readonly<{ till: Till }> {
   const { foundation, till, ear, backups, devices, close } = composeProduction(options);
   const announcements = createAnnouncements(till);
+  const gate = createGate(createHandlers(till));
+  const watch = createJournalWatch(foundation, (why) => {
+    gate.shut(why);
+    // Windows ask again, and hear why. What is on the line may end; nothing new is sent.
+    till.context.touched();
+    void till.sync.stop();
+  });
   till.start();
   ear.start();
   backups.start();
   devices.start();
+  watch.start();
   return {
     mode: 'production',
     till,
-    handlers: createHandlers(till),
-    events: (hear) => announcements.listen(hear),
+    handlers: gate.handlers,
+    events: (hear) => announcements.listen((frame) => gate.pass(frame) && hear(frame)),
     clock: foundation.clock,
     log: foundation.log,
     dataDirectory: foundation.directory.root,
     async close() {
       announcements.close();
+      await watch.stop();
       await close();
     },
   };

@@ -13,12 +13,12 @@ import type { NetworkId } from '../core/domain/network.ts';
 import { isPayoutNetwork } from '../core/domain/payouts/payout.ts';
 import { secretNamesOf } from '../core/domain/settings.ts';
 import { err, ok } from '../core/domain/result.ts';
+import { warningWords } from '../core/domain/warning.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { QrModules, Shell, TerminalTill } from '../hosts/terminal/terminal-till.ts';
 import { loadPrinterProfile } from './devices.ts';
 import { composeProduction } from './production.ts';
 import type { ComposedTill } from './production.ts';
-import { readSettings, refuseForOpenMoney } from './terminal-settings.ts';
 
 export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
   try {
@@ -34,7 +34,9 @@ function terminalTill(composed: ComposedTill): TerminalTill {
   const { till, foundation } = composed;
   const { store, vault, directory } = foundation;
   const { context, sync } = till;
-  const check: TerminalTill['checkSettings'] = (file) => {
+  const check: TerminalTill['checkSettings'] = async (file) => {
+    // The reader of settings files is large, and hardly ever asked for.
+    const { readSettings, refuseForOpenMoney } = await import('./terminal-settings.ts');
     const read = readSettings(file);
     if (!read.ok) return read;
     const fits = refuseForOpenMoney(store, read.value);
@@ -45,8 +47,8 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     dataDirectory: directory.root,
     settings: () => store.settings(),
     checkSettings: check,
-    importSettings(file, source) {
-      const read = check(file);
+    async importSettings(file, source) {
+      const read = await check(file);
       if (read.ok) till.changeSettings(read.value, source);
       return read;
     },
@@ -77,8 +79,7 @@ function terminalTill(composed: ComposedTill): TerminalTill {
     reconcile: (day, hear) => reconcile(composed, day, hear),
     async afterwards() {
       await composed.backups.settled();
-      const trouble = composed.backups.trouble();
-      return trouble ? [`warning: backup: ${trouble.detail}`] : [];
+      return [...context.warnings.values()].map((warning) => `warning: ${warningWords(warning)}`);
     },
     drawQr,
     explain: (error) => explain(composed, error),

@@ -18,14 +18,19 @@ export function openTillDatabase({ tillDatabase, backups }: DataDirectory): Sqli
     return openDatabase(tillDatabase);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code !== 'storage.damaged') throw error;
-    const backup = newestGoodBackup(backups, MIGRATIONS.length);
-    const { code, detail, values } = error.fault;
-    const offer = backup ? `the newest good backup is ${backup.name}` : 'there is no good backup';
-    const facts = backup && { backup: backup.name, backupAtMs: backup.atMs, backupSeq: backup.seq };
-    throw new FaultError(fault(code, `${detail}; nothing was changed; ${offer}`, { ...values, ...facts }), {
-      cause: error,
-    });
+    throw withOffer(error, backups);
   }
+}
+
+/** The same fault, with the newest good backup named. */
+export function withOffer(error: FaultError, backups: string): FaultError {
+  const backup = newestGoodBackup(backups, MIGRATIONS.length);
+  const { code, detail, values } = error.fault;
+  const offer = backup ? `the newest good backup is ${backup.name}` : 'there is no good backup';
+  const facts = backup && { backup: backup.name, backupAtMs: backup.atMs, backupSeq: backup.seq };
+  return new FaultError(fault(code, `${detail}; nothing was changed; ${offer}`, { ...values, ...facts }), {
+    cause: error,
+  });
 }
 
 export function isTillThere({ tillDatabase, backups }: DataDirectory): boolean {

@@ -92,9 +92,9 @@ export async function composeTraining(options: TrainingOptions = {}): Promise<Tr
     log,
     printer,
     display,
-    networks: (settings) => createNetworks(foundation, settings, simulated),
+    networks: (settings, hearClock) => createNetworks(foundation, settings, hearClock, simulated),
     pairing: createPairingParts(foundation, path.join(directory.spool, 'training/pictures'), simulated),
-    payoutNetworks: (settings) => createPayoutNetworks(foundation, settings, payouts.lines),
+    payoutNetworks: (settings, hearClock) => createPayoutNetworks(foundation, settings, hearClock, payouts.lines),
   });
   till.changeSettings(trainingSettings(options.purchases === true), 'training');
   const announcements = createAnnouncements(till);

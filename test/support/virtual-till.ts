@@ -8,7 +8,7 @@ import { createTillStore } from '../../src-main/adapters/storage/till-store.ts';
 import type { CashDrawer } from '../../src-main/core/application/ports/cash-drawer.ts';
 import type { Delivery, PaymentNetwork, Reading } from '../../src-main/core/application/ports/payment-network.ts';
 import type { SlipPrinter } from '../../src-main/core/application/ports/slip-printer.ts';
-import type { Clock, Ids, Timers } from '../../src-main/core/application/ports/system.ts';
+import type { Clock, Ids, Log, Timers } from '../../src-main/core/application/ports/system.ts';
 import type { TillStore } from '../../src-main/core/application/ports/till-store.ts';
 import { createTill } from '../../src-main/core/application/till.ts';
 import type { Till } from '../../src-main/core/application/till.ts';
@@ -262,6 +262,7 @@ export type VirtualOptions = Readonly<{
   store?: (store: TillStore) => TillStore;
   started?: boolean;
   confirmWithinMs?: number;
+  log?: Log;
 }>;
 
 type World = Readonly<{ time: VirtualTime; network: ScriptedNetwork; db: SqliteDatabase; ids: Ids; pulses: string[] }>;
@@ -303,7 +304,7 @@ function openVirtualTill(world: World, options: VirtualOptions): VirtualTill {
     timers: time.timers,
     ids,
     random: { next: options.chance ?? (() => 0.5) },
-    log: QUIET_LOG,
+    log: options.log ?? QUIET_LOG,
     drawer,
     ...(options.printer && { printer: options.printer }),
   });

@@ -17,16 +17,21 @@ export type StorageOutcome =
   | Readonly<{ kind: 'backed-up'; backup: BackupFile; pruned: readonly string[]; warning?: string }>
   | Readonly<{ kind: 'failed'; why: string }>;
 
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './storage-worker.ts' : '../worker/storage-worker.js',
+  import.meta.url,
+);
+
+export function canRunInThread(): boolean {
+  return existsSync(WORKER);
+}
+
 /** Never rejects. */
 export async function runStorageJob(job: StorageJob): Promise<StorageOutcome> {
-  const worker = new URL(
-    import.meta.url.endsWith('.ts') ? './storage-worker.ts' : '../worker/storage-worker.js',
-    import.meta.url,
-  );
   // Without its file the work is done here: a backup that is felt is better than none.
-  if (!existsSync(worker)) return carryOut(job);
+  if (!canRunInThread()) return carryOut(job);
   const { promise, resolve } = Promise.withResolvers<StorageOutcome>();
-  const thread = new Worker(worker, { workerData: job });
+  const thread = new Worker(WORKER, { workerData: job });
   thread.once('message', (outcome: StorageOutcome) => resolve(outcome));
   thread.once('error', (error) => resolve({ kind: 'failed', why: String(error) }));
   thread.once('exit', (code) => resolve({ kind: 'failed', why: `the thread ended with ${code}` }));

@@ -53,6 +53,7 @@ export function tillView(till: TillContext): Result<TillView, Fault> {
       queue: store.openSlipJobs().map((job) => slipView(till, job)),
       offered: offeredSlips(till).map((job) => slipView(till, job)),
     },
+    warnings: [...till.warnings.values()],
     nowMs: till.clock.nowMs(),
   });
 }

@@ -12,6 +12,7 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Shift } from '../domain/shift.ts';
+import type { FarClock, Warning } from '../domain/warning.ts';
 import type { PairingParts } from './pairing/run.ts';
 import type { CashDrawer } from './ports/cash-drawer.ts';
 import type { CustomerDisplay } from './ports/customer-display.ts';
@@ -20,17 +21,21 @@ import type { DeviceWorkshop } from './ports/device-workshop.ts';
 import type { PaymentNetwork } from './ports/payment-network.ts';
 import type { PayoutNetwork } from './ports/payout-network.ts';
 import type { SlipPrinter } from './ports/slip-printer.ts';
+import { noteFarClock } from './syncing/clock-watch.ts';
 import type { Clock, Ids, Log, Random, Timers } from './ports/system.ts';
 import type { TillStore } from './ports/till-store.ts';
+
+/** Told by a network's adapter with every answer that says what time it is over there. */
+export type HearClock = (network: NetworkId, seen: FarClock) => void;
 
 export type TillParts = Readonly<{
   mode: 'production' | 'training';
   appVersion: string;
   store: TillStore;
   /** Made anew whenever the settings change. */
-  networks: (settings: Settings) => readonly PaymentNetwork[];
+  networks: (settings: Settings, hearClock: HearClock) => readonly PaymentNetwork[];
   /** The same for payouts; a till without it pays none out. */
-  payoutNetworks?: (settings: Settings) => readonly PayoutNetwork[];
+  payoutNetworks?: (settings: Settings, hearClock: HearClock) => readonly PayoutNetwork[];
   clock: Clock;
   timers: Timers;
   ids: Ids;
@@ -90,6 +95,9 @@ export type PayoutMemory = Readonly<{
 /** Parts plus memory: what every use case is given. */
 export type TillContext = TillParts & {
   readonly connections: Map<NetworkId, ConnectionMemory>;
+  /** What people must see although nothing is refused by it, by a name of its own. */
+  readonly warnings: Map<string, Warning>;
+  readonly hearClock: HearClock;
   readonly checks: Map<string, CheckMemory>;
   readonly payoutMemory: Map<string, PayoutMemory>;
   /** Last answer set aside per cash-out or payout (reason and hash), so that the same one is journaled once, not at every poll. */
@@ -118,6 +126,8 @@ type Made = Readonly<{ networks: readonly PaymentNetwork[]; payoutNetworks: read
 
 export function createContext(parts: TillParts, touched: (id?: string) => void): TillContext {
   const queues = new Map<string, Promise<unknown>>();
+  const warnings = new Map<string, Warning>();
+  const hearClock: HearClock = (network, seen) => noteFarClock({ ...parts, warnings, touched }, network, seen);
   let made: Made | undefined;
 
   function closeNetworks(): void {
@@ -132,7 +142,10 @@ export function createContext(parts: TillParts, touched: (id?: string) => void):
   function networks(): Made | undefined {
     const settings = made ? undefined : parts.store.settings();
     if (settings) {
-      made = { networks: parts.networks(settings), payoutNetworks: parts.payoutNetworks?.(settings) ?? [] };
+      made = {
+        networks: parts.networks(settings, hearClock),
+        payoutNetworks: parts.payoutNetworks?.(settings, hearClock) ?? [],
+      };
     }
     return made;
   }
@@ -155,6 +168,8 @@ export function createContext(parts: TillParts, touched: (id?: string) => void):
   return {
     ...parts,
     connections: new Map(),
+    warnings,
+    hearClock,
     checks: new Map(),
     payoutMemory: new Map(),
     setAside: new Map(),

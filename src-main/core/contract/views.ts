@@ -11,6 +11,7 @@ import type { Locale } from '../domain/locale.ts';
 import type { Currency } from '../domain/money.ts';
 import type { NetworkId, QrMode } from '../domain/network.ts';
 import type { Purchase } from '../domain/purchase.ts';
+import type { Warning } from '../domain/warning.ts';
 import type { Limits, Person } from '../domain/settings.ts';
 import type { OpenPayoutView, PayoutNetworkView } from './payout-contract.ts';
 import type { PreviewLine } from '../domain/slips/slip-preview.ts';
@@ -166,6 +167,8 @@ export type TillView = Readonly<{
   openCases: readonly CaseView[];
   commandsWaiting: number;
   printing: PrintingView;
+  /** Nothing is refused by these: for people to see to. */
+  warnings: readonly Warning[];
   nowMs: number;
 }>;
 

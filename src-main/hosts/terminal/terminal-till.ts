@@ -30,9 +30,9 @@ export interface TerminalTill {
   readonly dataDirectory: string;
   settings(): Settings | undefined;
   /** All or nothing; refused too where it would cut off what is open now. */
-  checkSettings(file: Uint8Array): Result<Settings, readonly PlacedProblem[]>;
+  checkSettings(file: Uint8Array): Promise<Result<Settings, readonly PlacedProblem[]>>;
   /** `checkSettings`, then saved. `source` names the file for the journal. */
-  importSettings(file: Uint8Array, source: string): Result<Settings, readonly PlacedProblem[]>;
+  importSettings(file: Uint8Array, source: string): Promise<Result<Settings, readonly PlacedProblem[]>>;
   setSecret(name: string, value: string): Result<undefined, Fault>;
   secretNames(): readonly string[];
   /** Lets the networks be talked to while `until` is false, at most `timeoutMs`; answers whether it became true. */

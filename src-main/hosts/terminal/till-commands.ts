@@ -29,16 +29,16 @@ export function checkSettings(path: string): Plan {
   );
 }
 
-function fromFile(
+async function fromFile(
   till: TerminalTill,
   shell: Shell,
   path: string,
   heading: string,
   use: TerminalTill['checkSettings'],
-): Answer {
+): Promise<Answer> {
   const file = shell.readFile(path);
   if (!file.ok) return failed(fault('settings.invalid', file.error));
-  const read = use(file.value);
+  const read = await use(file.value);
   if (!read.ok) return { ...failed(fault('settings.invalid', problemLines(path, read.error))), problems: read.error };
   const text = settingsText(heading, read.value, till.secretNames(), speakerFor(till));
   return { exit: EXIT.done, value: read.value, text };
@@ -112,7 +112,7 @@ export function sync(options: Readonly<{ until?: string; timeout: string }>): Pl
     const unsettled = till.unsettledCount();
     const view = await till.handlers['till.view']({});
     if (!view.ok) return failed(view.error);
-    const { networks, payoutNetworks, commandsWaiting, openCashOuts, openPayouts, openCases } = view.value;
+    const { networks, payoutNetworks, commandsWaiting, openCashOuts, openPayouts, openCases, warnings } = view.value;
     const speaker = speakerFor(till);
     const waiting =
       unsettled === 0 ? 'Nothing waits for a network.' : `${count(unsettled, 'cash-out')} still waiting for a network.`;
@@ -125,7 +125,8 @@ export function sync(options: Readonly<{ until?: string; timeout: string }>): Pl
       ...(openPayouts.length > 0 ? ['', openPayoutTable(openPayouts, speaker)] : []),
       ...(openCases.length > 0 ? ['', caseTable(openCases, speaker)] : []),
     ].join('\n');
-    const value = { unsettled, commandsWaiting, networks, payoutNetworks, openCashOuts, openPayouts, openCases };
+    const left = { openCashOuts, openPayouts, openCases, warnings };
+    const value = { unsettled, commandsWaiting, networks, payoutNetworks, ...left };
     return { exit: untilIdle && unsettled > 0 ? EXIT.inDoubt : EXIT.done, value, text };
   });
 }

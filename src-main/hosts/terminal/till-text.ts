@@ -2,6 +2,7 @@
 import { formatMoney, money } from '../../core/domain/money.ts';
 import type { PayoutSettings } from '../../core/domain/payouts/payout-settings.ts';
 import { secretNamesOf } from '../../core/domain/settings.ts';
+import { warningWords } from '../../core/domain/warning.ts';
 import type { PayoutNetworkView } from '../../core/contract/payout-contract.ts';
 import type { CaseView, NetworkView, ReportView, ShiftView, SlipView, TillView } from '../../core/contract/views.ts';
 import type { Settings } from '../../core/domain/settings.ts';
@@ -159,13 +160,14 @@ export function slipText(slip: SlipView): string {
 }
 
 export function statusText(view: TillView, dataDirectory: string, speaker: Speaker): string {
-  const { shift, openCashOuts, openPayouts, openCases, commandsWaiting } = view;
+  const { shift, openCashOuts, openPayouts, openCases, commandsWaiting, warnings } = view;
   const networks = networkLines(view, speaker);
   const head = facts(`${view.shopName}, till ${view.tillId}`, [
     ['version', view.appVersion],
     ['data', dataDirectory],
     ['shift', shift ? `${shift.number} of ${shift.cashierName}, since ${speaker.time(shift.openedAtMs)}` : 'none open'],
     ['networks', networks.length === 0 ? 'none' : networks],
+    ...(warnings.length === 0 ? [] : [['warnings', warnings.map(warningWords)] as const]),
     ['to be sent', commandsWaiting === 0 ? 'nothing' : count(commandsWaiting, 'command')],
   ]);
   const open = openCashOuts.length === 0 ? 'No open cash-outs.' : cashOutTable(openCashOuts, speaker);

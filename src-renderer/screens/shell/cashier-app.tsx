@@ -58,7 +58,9 @@ export function CashierApp() {
   const till = useTillValue(data, dataUpdatedAt);
   useTheme(till?.view.theme ?? 'system', till?.view.language ?? 'es');
 
-  if (!till) {
+  // A till that has found its own books broken is over, whatever the window still remembers of it.
+  const isBroken = error instanceof FaultAnswer && error.fault.code === 'storage.damaged';
+  if (!till || isBroken) {
     if (!(error instanceof FaultAnswer)) return <Starting />;
     const words = faultWords(firstWords(), error.fault);
     return <CannotStart title={words.title} text={words.todo} />;

@@ -13,6 +13,7 @@ import { stateWord } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
 import { PayoutRail } from '../payouts/open-payouts.tsx';
 import { PrintStrip } from './print-strip.tsx';
+import { Warnings } from './warnings.tsx';
 import { CashOutDetail } from '../today/cash-out-detail.tsx';
 
 const LATEST = 12;
@@ -41,6 +42,7 @@ export function Side() {
         )}
       </section>
       <PayoutRail />
+      <Warnings />
       {place.name === 'today' ? <TodayDetail id={place.id} /> : <Latest />}
       <div className="side-notices">
         <output>

@@ -36,6 +36,22 @@ export const shell: Words['shell'] = {
   blockedTitle: (network) => `${network} refuses this till`,
   blockedText: (code) => `Call the technician and give them the code ${code}. Whatever is in progress is saved.`,
 
+  warnings: 'Notices',
+  clockAhead: (by) => `The till’s clock is ${by} fast`,
+  clockBehind: (by) => `The till’s clock is ${by} slow`,
+  clockText: (network) =>
+    `So says the time of ${network}. You can go on charging, but deadlines and the times on slips are wrong.`,
+  clockTodo: 'Call the technician: this machine must be set to the right time.',
+  backupFailed: 'The backup could not be made',
+  backupFailedText: 'You can go on charging, but if this disk fails, what is not backed up is lost.',
+  backupFailedTodo: 'Tell the supervisor and call the technician. The till tries again every hour.',
+  copyMissing: 'The second copy of the backup is missing',
+  copyMissingText: 'The backup is on this machine; its copy in the other place is not.',
+  copyMissingTodo:
+    'Plug in the stick or disk for the copies. The till tries again every hour; if this notice stays, call the technician.',
+  noticed: (time) => `Seen since ${time}.`,
+  forTechnician: (detail) => `For the technician: ${detail}`,
+
   training: 'TRAINING',
   trainingNote: 'No value. Hand over no notes.',
   trainingCustomer: 'Simulated customer',

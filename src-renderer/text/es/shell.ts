@@ -35,6 +35,22 @@ export const shell = {
   blockedTitle: (network: string) => `${network} rechaza esta caja`,
   blockedText: (code: string) => `Llame al técnico y dígale el código ${code}. Lo que está en curso queda guardado.`,
 
+  warnings: 'Avisos',
+  clockAhead: (by: string) => `El reloj de la caja va ${by} adelantado`,
+  clockBehind: (by: string) => `El reloj de la caja va ${by} atrasado`,
+  clockText: (network: string) =>
+    `Así lo dice la hora de ${network}. Se puede seguir cobrando, pero los plazos y las horas de los comprobantes salen mal.`,
+  clockTodo: 'Llame al técnico: hay que poner en hora esta máquina.',
+  backupFailed: 'No se pudo hacer el respaldo',
+  backupFailedText: 'Se puede seguir cobrando, pero si este disco falla se pierde lo que no está respaldado.',
+  backupFailedTodo: 'Avise al supervisor y llame al técnico. La caja vuelve a intentarlo cada hora.',
+  copyMissing: 'Falta la segunda copia del respaldo',
+  copyMissingText: 'El respaldo está hecho en esta máquina; la copia en el otro lugar, no.',
+  copyMissingTodo:
+    'Conecte la memoria o el disco de las copias. La caja vuelve a intentarlo cada hora; si el aviso sigue, llame al técnico.',
+  noticed: (time: string) => `Visto desde las ${time}.`,
+  forTechnician: (detail: string) => `Para el técnico: ${detail}`,
+
   training: 'ENTRENAMIENTO',
   trainingNote: 'Sin valor. No entregue billetes.',
   trainingCustomer: 'Cliente simulado',

@@ -36,6 +36,22 @@ export const shell: Words['shell'] = {
   blockedTitle: (network) => `${network} recusa este caixa`,
   blockedText: (code) => `Chame o técnico e informe o código ${code}. O que está em andamento fica salvo.`,
 
+  warnings: 'Avisos',
+  clockAhead: (by) => `O relógio do caixa está ${by} adiantado`,
+  clockBehind: (by) => `O relógio do caixa está ${by} atrasado`,
+  clockText: (network) =>
+    `É o que diz a hora de ${network}. Dá para continuar cobrando, mas os prazos e as horas dos comprovantes saem errados.`,
+  clockTodo: 'Chame o técnico: é preciso acertar a hora desta máquina.',
+  backupFailed: 'Não foi possível fazer o backup',
+  backupFailedText: 'Dá para continuar cobrando, mas se este disco falhar perde-se o que não está no backup.',
+  backupFailedTodo: 'Avise o supervisor e chame o técnico. O caixa tenta de novo a cada hora.',
+  copyMissing: 'Falta a segunda cópia do backup',
+  copyMissingText: 'O backup está feito nesta máquina; a cópia no outro lugar, não.',
+  copyMissingTodo:
+    'Conecte o pen drive ou o disco das cópias. O caixa tenta de novo a cada hora; se o aviso continuar, chame o técnico.',
+  noticed: (time) => `Visto desde ${time}.`,
+  forTechnician: (detail) => `Para o técnico: ${detail}`,
+
   training: 'TREINAMENTO',
   trainingNote: 'Sem valor. Não entregue cédulas.',
   trainingCustomer: 'Cliente simulado',

@@ -4,6 +4,7 @@ import type { Reading } from '../../../src-main/core/application/ports/payment-n
 import { LATE_WATCH_MS } from '../../../src-main/core/application/syncing/backoff.ts';
 import { RECHECK_BACK_MS } from '../../../src-main/core/application/syncing/schedule.ts';
 import { createVirtualTill, evidenceAt, gaps, meanwhile } from '../../support/virtual-till.ts';
+import type { VirtualTill } from '../../support/virtual-till.ts';
 import { worked } from '../../support/till-bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -72,6 +73,49 @@ test('a return is followed every 5 s for a minute, every 30 s for an hour, then 
   await shop.time.pass(6 * MINUTE_MS);
   expect(shop.now(id).state).toBe('returned');
   expect(shop.breaches()).toEqual([]);
+});
+
+test('a paid one that nobody fetches is asked for every 30 s for ten minutes, then ever more seldom, at last four times an hour', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  shop.network.calls.length = 0;
+  await shop.time.pass(12 * 60 * MINUTE_MS);
+  const times = shop.rhythm(externalReference, 'read');
+  const during = (fromMs: number, untilMs: number): readonly number[] =>
+    gaps(times.filter((atMs) => atMs >= fromMs && atMs < untilMs));
+  for (const gap of during(0, 9 * MINUTE_MS)) expect(Math.round(gap / 1_000)).toBe(30);
+  for (const gap of during(60 * MINUTE_MS, 90 * MINUTE_MS)) expect(gap).toBeGreaterThan(2.5 * MINUTE_MS);
+  for (const gap of during(6 * 60 * MINUTE_MS, 12 * 60 * MINUTE_MS)) expect(Math.round(gap / MINUTE_MS)).toBe(15);
+  expect(times.length).toBeLessThan(120);
+  expect(shop.now(id).state).toBe('paid');
+});
+
+test.each([
+  ['“sync now”', (shop: VirtualTill) => void shop.till.sync.sweep()],
+  [
+    'a hint',
+    (shop: VirtualTill, orderId: string) =>
+      shop.till.sync.hints.onHint({ network: 'mercadopago-orders', subjects: { orderId } }),
+  ],
+  ['a look at the case or page', (shop: VirtualTill, _orderId: string, id: string) => shop.till.sync.nudge(id)],
+])('an old paid one that the network gave back is noticed at once by %s', async (_way, ask) => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  await shop.time.pass(8 * 60 * MINUTE_MS);
+  shop.network.statuses.set(externalReference, 'returned');
+  ask(shop, `ORD${externalReference}`, id);
+  await shop.time.pass(2_000);
+  expect(shop.now(id).state).toBe('returned');
+});
+
+test('an old paid one is asked for freshly before its notes', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  await shop.time.pass(8 * 60 * MINUTE_MS);
+  shop.network.statuses.set(externalReference, 'returned');
+  const handed = await meanwhile(shop, shop.till.handOver(id));
+  expect(handed).toMatchObject({ ok: false, error: { code: 'cash-out.not-paid-now' } });
+  expect(shop.pulses).toEqual([]);
 });
 
 test('an ended order is watched every minute for half an hour, and a payment in that time is found', async () => {

@@ -102,8 +102,8 @@ test('without a line the cashier reads it before the customer asks, and “sync 
   const { page } = open;
   await page.getByRole('alert').getByText('Mercado Pago no responde').waitFor();
   await button(page, '$ 1,500').tap();
-  await page.keyboard.press('Enter');
   const charge = button(page, 'Cobrar con QR');
+  await charge.tap({ force: true });
   expect(await charge.getAttribute('aria-disabled'), 'not a surprise after the tap').toBe('true');
   const why = await charge.getAttribute('aria-describedby');
   expect(await page.locator(`#${why}`).textContent()).toContain('avise al cliente');
@@ -117,6 +117,41 @@ test('without a line the cashier reads it before the customer asks, and “sync 
   await title(page, 'Retiro nuevo');
   expect(await button(page, /^5$/).boundingBox(), 'the keys stay where they are').toEqual(before);
   expect(await charge.getAttribute('aria-disabled'), 'with the line back the key is good again').not.toBe('true');
+});
+
+test('what somebody must see to stands at the side and says more at a tap; the cashier goes on serving', async () => {
+  const sinceMs = Date.now();
+  const clock = { kind: 'clock', network: 'mercadopago-orders', offByMs: 185_000, sinceMs } as const;
+  const backup = { kind: 'backup', reason: 'not-made', detail: 'ENOSPC: disk full', sinceMs } as const;
+  const till = createFakeTill(tillView({ warnings: [clock, backup] }));
+  await using open = await workshop.open({ till });
+  const { page } = open;
+  await page.getByText('El reloj de la caja va 3 min adelantado').tap();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByText('hay que poner en hora esta máquina').waitFor();
+  await sheet.getByRole('button', { name: 'Entendido' }).tap();
+  await page.getByText('No se pudo hacer el respaldo').tap();
+  await sheet.getByText('ENOSPC: disk full').waitFor();
+  await sheet.getByRole('button', { name: 'Entendido' }).tap();
+  await sheet.waitFor({ state: 'detached' });
+  await button(page, '$ 1,500').tap();
+  await button(page, 'Cobrar con QR').tap();
+  await title(page, 'Preparando el cobro');
+  expect(till.acts()).toEqual(['cash-out.start']);
+  await till.change({ warnings: [] });
+  await page.getByText('No se pudo hacer el respaldo').waitFor({ state: 'detached' });
+});
+
+test('a till that finds its own books broken stops on the screen too, whatever stood there', async () => {
+  const till = createFakeTill(tillView({ openCashOuts: [cashOutView('paid', { id: '01A' })] }));
+  await using open = await workshop.open({ till });
+  const { page } = open;
+  await title(page, 'Pagado');
+  till.refuse('till.view', 'storage.damaged', { backup: 'ventanilla-20260131.db' });
+  await till.change({});
+  await page.getByText('Los datos de la caja están dañados').waitFor();
+  await page.getByText('ventanilla-20260131.db').waitFor();
+  expect(await page.getByRole('button').count(), 'nothing to press').toBe(0);
 });
 
 test('a till that refuses the network’s configuration starts nothing', async () => {

@@ -6,7 +6,8 @@
  *        printer that lost one in fourteen of them.
  * Units  modules of the symbol, dots of the print head. The quiet zone is four modules on each side (ISO/IEC 18004).
  */
-import { create } from 'qrcode';
+// The symbol alone: the package's own entry also loads everything that draws one.
+import { create } from 'qrcode/lib/core/qrcode.js';
 import type { Result } from '../../../core/domain/result.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import type { PrinterProfile } from './printer-profile.ts';

@@ -15,6 +15,7 @@ import type { PayoutNetworkId } from '../../../core/domain/payouts/payout.ts';
 import type { PayoutNetworkSettings } from '../../../core/domain/payouts/payout-settings.ts';
 import { money } from '../../../core/domain/money.ts';
 import { err } from '../../../core/domain/result.ts';
+import type { FarClock } from '../../../core/domain/warning.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createBareHttpClient } from '../http/http-client.ts';
 import type { BareHttpClientOptions } from '../http/http-client.ts';
@@ -45,6 +46,8 @@ export type D24Options = Readonly<{
   otherSecrets?: () => readonly string[];
   clock: Clock;
   ids: Ids;
+  /** Told what the network's clock says, with every answer. */
+  hearClock?: (seen: FarClock) => void;
   /** Another line than this machine's own. */
   exchange?: Exchange;
   /** Of the program, for User-Agent, which this network demands. */
@@ -140,6 +143,7 @@ function lineOptions({
   clock,
   ids,
   exchange,
+  hearClock,
 }: D24Options): Omit<BareHttpClientOptions, 'baseUrl'> {
   return {
     otherSecrets: () => [...Object.values(secrets()), ...(otherSecrets?.() ?? [])],
@@ -147,6 +151,7 @@ function lineOptions({
     clock,
     ids,
     ...(exchange && { exchange }),
+    ...(hearClock && { hearClock }),
   };
 }
 

@@ -13,6 +13,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { fault, FaultError } from '../../../core/domain/fault.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
+import type { FarClock } from '../../../core/domain/warning.ts';
 import { below, readBaseUrl } from './base-url.ts';
 import { witness } from './evidence.ts';
 import { exchange } from './exchange.ts';
@@ -75,6 +76,8 @@ export type BareHttpClientOptions = Readonly<{
   userAgent: string;
   clock: Clock;
   ids: Ids;
+  /** Told what each answer's Date header says, beside our own clock before and after. */
+  hearClock?: (seen: FarClock) => void;
   /** Carries each request. This machine's own line when absent; a simulation has its own, in its own time. */
   exchange?: Exchange;
 }>;
@@ -150,10 +153,11 @@ function describe(outcome: Exchanged, call: HttpCall, seen: Seen): HttpOutcome {
     },
     secretFilter(secrets),
   );
+  const farClockMs = readHttpDateMs(outcome.headers.date ?? '');
+  if (farClockMs !== undefined) seen.hearClock?.({ farMs: farClockMs, sentAtMs: seen.sentAtMs, answeredAtMs });
   const retryAfterMs = readRetryAfterMs(outcome.headers['retry-after'] ?? '', answeredAtMs, outcome.headers.date ?? '');
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (outcome.kind === 'broken') return { kind: 'broken', cause: outcome.cause, ...wait, evidence };
-  const farClockMs = readHttpDateMs(outcome.headers.date ?? '');
   const far = farClockMs === undefined ? {} : { farClockMs };
   const session = cookie === undefined ? {} : { cookie };
   return { kind: 'answered', status: outcome.status, json, ...wait, ...far, ...session, evidence };

@@ -25,6 +25,7 @@ import type { FrozenRequest } from '../../../core/domain/command.ts';
 import type { Evidence, OrderFact } from '../../../core/domain/network.ts';
 import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoInstoreSettings } from '../../../core/domain/settings.ts';
+import type { FarClock } from '../../../core/domain/warning.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
@@ -53,6 +54,8 @@ export type MercadoPagoInstoreOptions = Readonly<{
   otherSecrets?: () => readonly string[];
   clock: Clock;
   ids: Ids;
+  /** Told what the network's clock says, with every answer. */
+  hearClock?: (seen: FarClock) => void;
   /** Another line than this machine's own. */
   exchange?: Exchange;
   /** Of the program, for User-Agent. */

@@ -11,6 +11,7 @@ import type { PaymentNetwork } from '../../../core/application/ports/payment-net
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { err, invariant } from '../../../core/domain/result.ts';
 import type { MercadoPagoOrdersSettings } from '../../../core/domain/settings.ts';
+import type { FarClock } from '../../../core/domain/warning.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createHttpClient, isUsableToken } from '../http/http-client.ts';
 import { listOrders } from './listing.ts';
@@ -28,6 +29,8 @@ export type MercadoPagoOrdersOptions = Readonly<{
   otherSecrets?: () => readonly string[];
   clock: Clock;
   ids: Ids;
+  /** Told what the network's clock says, with every answer. */
+  hearClock?: (seen: FarClock) => void;
   /** Another line than this machine's own. */
   exchange?: Exchange;
   /** Of the program, for User-Agent. */

@@ -27,7 +27,7 @@ type OpenProof = NonNullable<PairingRecord['proof']>;
 
 /** Answers how the test order ended, in words for the technician. */
 export async function prove(run: Run, candidate: Settings, record: PairingRecord): Promise<Result<string, Fault>> {
-  const network = run.till.networks(candidate).find(({ id }) => id === run.request.network);
+  const network = run.till.networks(candidate, run.till.hearClock).find(({ id }) => id === run.request.network);
   if (!network) return err(fault('network.not-configured', `${run.request.network} is not in the settings`));
   try {
     const left = record.proof;

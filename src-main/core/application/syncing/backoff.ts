@@ -36,8 +36,9 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean
     case 'returning':
       return byAge(nowMs - cashOut.askedAtMs, [60_000, 5_000], [3_600_000, 30_000], [Infinity, 300_000]);
     case 'paid':
+      return restingDelayMs(nowMs - cashOut.payment.paidAtMs);
     case 'dispensed':
-      return 30_000;
+      return restingDelayMs(nowMs - cashOut.dispensedAtMs);
     case 'cancelled':
       return nowMs - cashOut.cancelledAtMs < LATE_WATCH_MS ? LATE_WATCH_EVERY_MS : undefined;
     case 'expired':
@@ -51,6 +52,18 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean
     default:
       return unreachable(cashOut);
   }
+}
+
+const RESTING_FIRST_MS = 30_000;
+const RESTING_LAST_MS = 15 * 60_000;
+const RESTING_SHARE = 20;
+
+/**
+ * Nobody waits for the next word about it: every 30 s for ten minutes, then a twentieth of its age, at last every quarter of an hour.
+ * Before notes it is asked for freshly anyway.
+ */
+function restingDelayMs(ageMs: number): number {
+  return Math.min(RESTING_LAST_MS, Math.max(RESTING_FIRST_MS, Math.round(ageMs / RESTING_SHARE)));
 }
 
 /** A clock that was set back must not stop the polling: a negative age is young. */

@@ -14,6 +14,7 @@ import { CASE_SCENES } from './case-scenes.ts';
 import { DEVICE_SCENES } from './device-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
 import { PRINTING_SCENES } from './printing-scenes.ts';
+import { WARNING_SCENES } from './warning-scenes.ts';
 
 export type Scene = Readonly<{
   name: string;
@@ -261,6 +262,7 @@ export const PLACES: readonly Scene[] = [
     },
   },
   { name: 'home-offline', view: network('offline'), cashOuts: DAY },
+  ...WARNING_SCENES,
   { name: 'home-blocked', view: network('blocked', 'seller_configuration'), cashOuts: DAY },
   {
     name: 'home-busy',

@@ -65,6 +65,7 @@ export function tillView(over: Partial<TillView> = {}): TillView {
     openCases: [],
     commandsWaiting: 0,
     printing: { hasPrinter: true, queue: [], offered: [] },
+    warnings: [],
     nowMs: Date.now(),
     ...over,
   };
