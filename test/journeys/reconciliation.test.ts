@@ -1,5 +1,6 @@
 /** The till's books beside the simulated network's, over real HTTP: what people do outside the till's sight is found. */
 import { expect, test } from 'vitest';
+import { createHandlers } from '../../src-main/bridge/handlers.ts';
 import { expectSound, openCases, openShop } from '../support/shop-files.ts';
 import { awaitingPayment, current, paid, worked } from '../support/till-bench.ts';
 import type { Bench } from '../support/till-bench.ts';
@@ -59,7 +60,13 @@ test('an order that the network has forgotten is a finding, and no money moves f
 });
 
 test('an order of this till that its books do not have, as after a restored backup, is found in the network’s list', async () => {
-  const shop = await openShop({ simulator: { findsQrOrders: true } });
+  const shop = await openShop({
+    simulator: { findsQrOrders: true },
+    settings: (settings) => ({
+      ...settings,
+      people: [...settings.people, { code: 7, name: 'Marta Ibáñez', role: 'supervisor' }],
+    }),
+  });
   await given(shop);
   const reference = `CAJA07${'0'.repeat(25)}9`;
   const terms = { ...current(shop, (await awaitingPayment(shop)).id), externalReference: reference };
@@ -75,4 +82,19 @@ test('an order of this till that its books do not have, as after a restored back
     listed: ['mercadopago-orders'],
     findings: [{ kind: 'not-at-till', reference, amountMinor: 50_000, currency: 'MXN' }],
   });
+
+  const handlers = createHandlers(shop.till);
+  const [file] = worked(await handlers['case.list']({ which: 'open' }));
+  const foreign = { network: 'mercadopago-orders', reference };
+  expect(file).toMatchObject({ kind: 'not-at-till', foreign, amountMinor: 50_000 });
+  const id = file?.id ?? '';
+  expect(worked(await handlers['case.show']({ id }))).toMatchObject({ reference, atRisk: 'either', notes: 'none' });
+  expect(worked(await handlers['case.look-again']({ id })).closed).toBeUndefined();
+  expect(worked(shop.till.report()).cases.map(({ kind }) => kind)).toEqual(['not-at-till']);
+  const decision = { id, decision: 'repaid-outside', reason: 'returned in the panel', supervisorCode: 7 } as const;
+  expect(worked(await handlers['case.resolve'](decision)).closed).toMatchObject({ decision: 'repaid-outside' });
+  await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+  expect(worked(await handlers['case.list']({ which: 'open' })), 'said again, and answered for').toEqual([]);
+  const again = await shop.restarted();
+  expect(again.till.context.store.caseFile(id)).toMatchObject({ state: 'closed', foreign });
 });

@@ -33,7 +33,11 @@ export function caseFileView(till: TillContext, file: CaseFile): CaseFileView | 
   const { atRisk, notes } = CASE_RULES[file.kind];
   const decisions = file.state === 'open' ? decisionsFor(file.kind, subject) : [];
   const { store } = till;
-  const all = file.payoutId === undefined ? store.casesOf(file.cashOutId) : store.casesOfPayout(file.payoutId);
+  const all = file.foreign
+    ? []
+    : file.payoutId === undefined
+      ? store.casesOf(file.cashOutId)
+      : store.casesOfPayout(file.payoutId);
   return {
     ...caseView(file),
     ...about,
@@ -50,6 +54,7 @@ function aboutOf(till: TillContext, file: CaseFile): About | undefined {
     const payout = till.store.payout(file.payoutId);
     return payout && aboutPayout(payout);
   }
+  if (file.foreign) return { ...file.foreign };
   const cashOut = till.store.cashOut(file.cashOutId);
   return cashOut && aboutCashOut(till, cashOut);
 }

@@ -7,8 +7,8 @@ import type { SlipJob } from '../../core/application/ports/till-store.ts';
 import type { TillContext } from '../../core/application/till-parts.ts';
 
 export function caseView(file: CaseFile): CaseView {
-  const { id, kind, cashOutId, payoutId, amountMinor, currency, detail, openedAtMs } = file;
-  const subject = payoutId === undefined ? { cashOutId } : { payoutId };
+  const { id, kind, cashOutId, payoutId, foreign, amountMinor, currency, detail, openedAtMs } = file;
+  const subject = foreign ? { foreign } : payoutId === undefined ? { cashOutId } : { payoutId };
   const closed =
     file.state === 'closed'
       ? { closed: { decision: file.decision, reason: file.reason, by: file.by, atMs: file.closedAtMs } }

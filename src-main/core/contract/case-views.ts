@@ -35,12 +35,13 @@ export type CaseDecisionView = Readonly<
 export type CaseFileView = CaseView &
   Readonly<{
     network: NetworkId;
-    state: CashOutState | PayoutState;
+    /** Absent with the next two where the till has nothing of it but what the network says. */
+    state?: CashOutState | PayoutState;
     /** Our own number, under which the network's panel finds it. */
     reference: string;
     networkOrderId?: string;
-    cashierName: string;
-    requestedAtMs: number;
+    cashierName?: string;
+    requestedAtMs?: number;
     atRisk: CaseRule['atRisk'];
     notes: CaseRule['notes'];
     /** Before this a decision that nothing was paid is not offered. */

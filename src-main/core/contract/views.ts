@@ -2,7 +2,7 @@
  * Views: what windows and the command line are shown. Plain data, amounts in minor units, times in ms since 1970 UTC.
  * A view never holds a secret (I11), and `qrData` only while the order awaits payment (I7).
  */
-import type { CaseKind } from '../domain/case-file.ts';
+import type { CaseKind, Foreign } from '../domain/case-file.ts';
 import type { CashOutState, Late, Notes } from '../domain/cash-out.ts';
 import type { CommandKind } from '../domain/command.ts';
 import type { DeviceFaultCode } from '../domain/devices/device-fault.ts';
@@ -105,9 +105,10 @@ export type CashOutView = Readonly<{
 export type CaseView = Readonly<{
   id: string;
   kind: CaseKind;
-  /** What it is about: one of the two. */
+  /** What it is about: one of the three. */
   cashOutId?: string;
   payoutId?: string;
+  foreign?: Foreign;
   amountMinor: number;
   currency: Currency;
   detail: string;

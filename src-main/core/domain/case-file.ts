@@ -3,6 +3,7 @@
  * Kinds are data that screens, reports and commands read; none disappears by itself except where the network explains it.
  */
 import type { Currency } from './money.ts';
+import type { NetworkId } from './network.ts';
 
 export const CASE_KINDS = [
   /** Money arrived after the till had cancelled or the order had expired: hand over or return. */
@@ -29,6 +30,8 @@ export const CASE_KINDS = [
   'paid-not-given',
   /** Reconciliation: notes are out for an order that the network does not have as paid. A loss until it shows otherwise. */
   'given-not-paid',
+  /** Reconciliation: money moved at the network on an order or payout that the till's books do not have. */
+  'not-at-till',
   /** A payout that had been completed came back from the bank: the shop owes the customer. */
   'payout-returned-late',
   /** Notes or another payout took its place, and it surfaced or moved all the same. */
@@ -42,12 +45,22 @@ export const CASE_KINDS = [
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
-/** What a record is about: a cash-out or a payout, never both. */
-export type About =
-  Readonly<{ cashOutId: string; payoutId?: never }> | Readonly<{ payoutId: string; cashOutId?: never }>;
+/** An order or payout of a network that the till has nothing of: by the name that the network gives it. */
+export type Foreign = Readonly<{ network: NetworkId; reference: string }>;
 
+/** What a record is about: a cash-out, a payout, or what only the network has; exactly one of them. */
+export type About =
+  | Readonly<{ cashOutId: string; payoutId?: never; foreign?: never }>
+  | Readonly<{ payoutId: string; cashOutId?: never; foreign?: never }>
+  | Readonly<{ foreign: Foreign; cashOutId?: never; payoutId?: never }>;
+
+/** Under this the journal files what is about it. */
 export function subjectIdOf(about: About): string {
-  return about.payoutId ?? about.cashOutId;
+  return about.foreign ? foreignSubject(about.foreign) : (about.payoutId ?? about.cashOutId);
+}
+
+export function foreignSubject({ network, reference }: Foreign): string {
+  return `${network} ${reference}`;
 }
 
 export type NewCase = About &
@@ -76,13 +89,19 @@ export function isDecided(file: CaseFile): file is Extract<CaseFile, { state: 'c
   return file.state === 'closed' && file.decision !== NETWORK_EXPLAINED;
 }
 
-type AtRisk = Readonly<{ cashOutId?: string; payoutId?: string; amountMinor: number; currency: Currency }>;
+type AtRisk = Readonly<{
+  cashOutId?: string;
+  payoutId?: string;
+  foreign?: Foreign;
+  amountMinor: number;
+  currency: Currency;
+}>;
 
 /** Money in one currency that nobody has settled: several cases about one cash-out or payout are about the same money. */
 export function atRiskMinorOf(cases: readonly AtRisk[], currency: Currency): number {
   const bySubject = new Map<string, number>();
   for (const file of cases.filter((each) => each.currency === currency)) {
-    const subject = file.payoutId ?? file.cashOutId ?? '';
+    const subject = file.payoutId ?? file.cashOutId ?? (file.foreign ? foreignSubject(file.foreign) : '');
     bySubject.set(subject, Math.max(bySubject.get(subject) ?? 0, file.amountMinor));
   }
   return [...bySubject.values()].reduce((sum, minor) => sum + minor, 0);

@@ -87,7 +87,8 @@ export type CaseEvidence = Readonly<{
 }>;
 
 export type CaseRule = Readonly<{
-  about: 'cash-out' | 'payout';
+  /** foreign: what only the network has. */
+  about: 'cash-out' | 'payout' | 'foreign';
   /** Who loses if nobody acts; `either`: nobody can say yet. */
   atRisk: 'shop' | 'customer' | 'either';
   /** as-usual: its state and a fresh answer decide · none: none may be given while it is open. */
@@ -295,6 +296,17 @@ export const CASE_RULES: Readonly<Record<CaseKind, CaseRule>> = {
     evidence: { commands: ['confirm'], steps: ['paid', 'dispensed'], setAside: WORDS_SET_ASIDE },
     decisions: [LOSS, RECOVERED, NOTED],
   },
+  'not-at-till': {
+    about: 'foreign',
+    atRisk: 'either',
+    notes: 'none',
+    evidence: { commands: [], steps: [], setAside: [] },
+    decisions: [
+      { ...LOSS, decision: 'repaid-outside' },
+      LOSS,
+      { decision: 'noted', by: 'supervisor', effect: 'close', looks: 'no', silences: true },
+    ],
+  },
   'payout-returned-late': {
     about: 'payout',
     atRisk: 'customer',
@@ -338,7 +350,8 @@ export const CASE_RULES: Readonly<Record<CaseKind, CaseRule>> = {
 
 /** What it is about, as it is now. */
 export type CaseSubject = Readonly<{
-  state: CashOutState | PayoutState;
+  /** `foreign`: the till has no state of it. */
+  state: CashOutState | PayoutState | 'foreign';
   /** A clock of ours says that an unpaid order must have ended over there. */
   isOrderOver: boolean;
   /** An open command that nothing sends any more. */
@@ -350,7 +363,8 @@ export type CaseSubject = Readonly<{
 /** What may be decided now, in the order in which it is offered. */
 export function decisionsFor(kind: CaseKind, subject: CaseSubject): readonly DecisionRule[] {
   return CASE_RULES[kind].decisions.filter(
-    ({ states, needs }) => (states === undefined || states.includes(subject.state)) && isMet(needs, subject),
+    ({ states, needs }) =>
+      (states === undefined || states.some((state) => state === subject.state)) && isMet(needs, subject),
   );
 }
 

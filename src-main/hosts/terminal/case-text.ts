@@ -9,15 +9,17 @@ import { count } from './text.ts';
 export function caseTable(cases: readonly CaseView[], speaker: Speaker): string {
   if (cases.length === 0) return 'No open cases.';
   const hasClosed = cases.some(({ closed }) => closed !== undefined);
-  const rows = cases.map(({ id, openedAtMs, kind, cashOutId, payoutId, amountMinor, currency, detail, closed }) => [
-    id,
-    speaker.time(openedAtMs),
-    kind,
-    cashOutId ?? payoutId ?? '',
-    speaker.money(amountMinor, currency),
-    ...(hasClosed ? [closed ? `${closed.decision}, ${closed.by}` : 'open'] : []),
-    detail,
-  ]);
+  const rows = cases.map(
+    ({ id, openedAtMs, kind, cashOutId, payoutId, foreign, amountMinor, currency, detail, closed }) => [
+      id,
+      speaker.time(openedAtMs),
+      kind,
+      cashOutId ?? payoutId ?? foreign?.reference ?? '',
+      speaker.money(amountMinor, currency),
+      ...(hasClosed ? [closed ? `${closed.decision}, ${closed.by}` : 'open'] : []),
+      detail,
+    ],
+  );
   const columns = [
     { title: 'case' },
     { title: 'opened' },
@@ -34,16 +36,18 @@ export function caseTable(cases: readonly CaseView[], speaker: Speaker): string 
 const RISKS = { shop: 'for the shop', customer: 'for the customer', either: 'nobody knows yet for whom' } as const;
 
 export function caseText(view: CaseFileView, speaker: Speaker): string {
-  const { id, kind, cashOutId, payoutId, closed, decisions } = view;
+  const { id, kind, closed, decisions } = view;
   const heading = `Case ${id}  ${kind}  ${closed ? 'closed' : 'open'}`;
-  const about = cashOutId === undefined ? `payout ${payoutId ?? ''}` : `cash-out ${cashOutId}`;
   const list = facts(heading, [
     ['amount', `${speaker.money(view.amountMinor, view.currency)} at risk ${RISKS[view.atRisk]}`],
     ['what happened', view.detail],
-    ['about', `${about}, ${view.state}`],
+    ['about', aboutWords(view)],
     [
       'in the panel',
-      [`our number ${view.reference}`, ...(view.networkOrderId ? [`theirs ${view.networkOrderId}`] : [])],
+      [
+        `${view.foreign ? 'its' : 'our'} number ${view.reference}`,
+        ...(view.networkOrderId ? [`theirs ${view.networkOrderId}`] : []),
+      ],
     ],
     ['opened', speaker.time(view.openedAtMs)],
     ['notes', closed ? undefined : notesWords(view)],
@@ -52,6 +56,11 @@ export function caseText(view: CaseFileView, speaker: Speaker): string {
   ]);
   const next = closed ? [] : ['', decisionText(decisions, id)];
   return [list, '', timelineText(view.timeline, speaker), ...next].join('\n');
+}
+
+function aboutWords({ cashOutId, payoutId, state, network }: CaseFileView): string {
+  if (cashOutId !== undefined) return `cash-out ${cashOutId}, ${state}`;
+  return payoutId === undefined ? `what only ${network} has` : `payout ${payoutId}, ${state}`;
 }
 
 function notesWords({ notes }: CaseFileView): string {

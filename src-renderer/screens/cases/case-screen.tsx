@@ -86,9 +86,11 @@ function WhyNothing({ file }: Readonly<{ file: CaseFileView }>) {
         <p>{waitMs === undefined ? text.waitsForPerson : waitMs > 500 ? text.next(spanText(waitMs)) : text.nextNow}</p>
         {isLive && <p>{text.orderMayLive(showTime(file.orderOverAtMs ?? 0))}</p>}
       </div>
-      <Button icon="sync" isBusy={look.isBusy} onPress={() => void lookAgain()}>
-        {text.lookAgain}
-      </Button>
+      {file.foreign === undefined && (
+        <Button icon="sync" isBusy={look.isBusy} onPress={() => void lookAgain()}>
+          {text.lookAgain}
+        </Button>
+      )}
     </section>
   );
 }

@@ -116,6 +116,11 @@ export const records: Words['records'] = {
       text: 'The notes were given, but the network does not have this order as paid.',
       todo: 'Call the supervisor: the amount is at risk until the network shows otherwise.',
     },
+    'not-at-till': {
+      title: 'Unknown to the till',
+      text: 'Money moved at the network on an order of this till that its books do not have, as after a restored backup.',
+      todo: 'Look it up in the network’s portal: return the money from there, or explain what happened.',
+    },
     'payout-returned-late': {
       title: 'Payout came back later',
       text: 'The bank gave back money that had arrived: the shop owes the customer.',

@@ -114,6 +114,11 @@ export const records = {
       text: 'Los billetes se entregaron, pero la red no tiene esta orden como pagada.',
       todo: 'Llame al supervisor: el monto está en riesgo mientras la red no muestre otra cosa.',
     },
+    'not-at-till': {
+      title: 'Desconocido en la caja',
+      text: 'En la red se movió dinero en una orden de esta caja que sus libros no tienen, como tras restaurar un respaldo.',
+      todo: 'Búsquela en el portal de la red: devuelva el dinero desde allí o explique qué pasó.',
+    },
     'payout-returned-late': {
       title: 'Envío devuelto después',
       text: 'El banco devolvió un dinero que ya había llegado: la tienda se lo debe al cliente.',

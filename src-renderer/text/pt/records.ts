@@ -116,6 +116,11 @@ export const records: Words['records'] = {
       text: 'As cédulas foram entregues, mas a rede não tem este pedido como pago.',
       todo: 'Chame o supervisor: o valor está em risco enquanto a rede não mostrar outra coisa.',
     },
+    'not-at-till': {
+      title: 'Desconhecido no caixa',
+      text: 'Na rede moveu-se dinheiro num pedido deste caixa que os livros não têm, como depois de restaurar um backup.',
+      todo: 'Procure-o no portal da rede: devolva o dinheiro por lá ou explique o que houve.',
+    },
     'payout-returned-late': {
       title: 'Envio devolvido depois',
       text: 'O banco devolveu um dinheiro que já tinha chegado: a loja deve ao cliente.',

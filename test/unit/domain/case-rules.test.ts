@@ -38,7 +38,9 @@ test.each(OF_CASH_OUTS)('%s: wherever it can stand open, something can be decide
 });
 
 test.each(CASE_KINDS)('%s: each of its decisions is possible somewhere, and is a word that exists', (kind) => {
-  const states = CASE_RULES[kind].about === 'payout' ? PAYOUT_STATES : CASH_OUT_STATES;
+  const states = { payout: PAYOUT_STATES, 'cash-out': CASH_OUT_STATES, foreign: ['foreign'] as const }[
+    CASE_RULES[kind].about
+  ];
   for (const rule of CASE_RULES[kind].decisions) {
     expect(CASE_DECISIONS).toContain(rule.decision);
     expect(states.some((state) => decisionsFor(kind, at(state)).includes(rule))).toBe(true);

@@ -16,6 +16,7 @@ export function caseSubjectOf({ store, clock }: Store, file: CaseFile): CaseSubj
     const hasStuckCommand = store.payoutCommandsOf(payout.id).some(isStuck);
     return { state: payout.state, isOrderOver: false, hasStuckCommand, canRepeatRefund: false };
   }
+  if (file.foreign) return { state: 'foreign', isOrderOver: false, hasStuckCommand: false, canRepeatRefund: false };
   const cashOut = store.cashOut(file.cashOutId);
   if (!cashOut) return undefined;
   const commands = store.commandsOf(cashOut.id);

@@ -27,6 +27,7 @@ type Events = Result<readonly JournalEvent[], Fault>;
 export function consequencesOf(till: TillContext, file: CaseFile, rule: DecisionRule, decider: Decider): Events {
   if (rule.effect === 'close') return ok([]);
   if (file.payoutId !== undefined) return ofPayout(file.payoutId, rule, decider);
+  if (file.foreign) return err(fault('case.decision-not-allowed', `${rule.decision} is not decided here`));
   const found = requireCashOut(till, file.cashOutId);
   if (!found.ok) return found;
   const cashOut = found.value;
@@ -96,7 +97,11 @@ export function closing(
   { name: by, code: byCode, reason }: Decider,
 ): readonly JournalEvent[] {
   const { store } = till;
-  const about = file.payoutId === undefined ? store.casesOf(file.cashOutId) : store.casesOfPayout(file.payoutId);
+  const about = file.foreign
+    ? [file]
+    : file.payoutId === undefined
+      ? store.casesOf(file.cashOutId)
+      : store.casesOfPayout(file.payoutId);
   const isAnswered = (other: CaseFile): boolean => {
     if (other.id === file.id) return true;
     const subject = caseSubjectOf(till, other);

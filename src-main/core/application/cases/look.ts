@@ -24,6 +24,8 @@ export async function look(
   how: 'tries' | 'must-answer',
 ): Promise<Result<undefined, Fault>> {
   if (file.payoutId !== undefined) return lookAtPayout(till, file.payoutId);
+  // There is nothing of ours to ask by: the next reconciliation reads the network's list again.
+  if (file.foreign) return ok(undefined);
   const found = requireCashOut(till, file.cashOutId);
   if (!found.ok) return found;
   const configured = requireNetwork(till, found.value.network);

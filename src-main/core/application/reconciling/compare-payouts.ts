@@ -6,6 +6,7 @@ import { compareWithList } from '../paying-out/payout-list.ts';
 import type { ListedPayout } from '../ports/payout-network.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import type { TillContext } from '../till-parts.ts';
+import { openForeignCase } from './foreign-case.ts';
 import { isNamedByThisTill } from './look-through-lists.ts';
 import type { Lists } from './look-through-lists.ts';
 import type { Span } from './worklist.ts';
@@ -27,6 +28,9 @@ export async function comparePayouts(till: TillContext, { fromMs }: Span): Promi
   return { listed, findings };
 }
 
+/** Whatever it was, it moves nothing any more. */
+const WITHOUT_MONEY: readonly ListedPayout['status'][] = ['cancelled', 'rejected'];
+
 function findingOf(till: TillContext, network: PayoutNetworkId, line: ListedPayout): readonly Finding[] {
   const { externalId: reference, amountMinor, currency, statusText } = line;
   const payout = till.store.payoutByExternalId(reference);
@@ -34,7 +38,10 @@ function findingOf(till: TillContext, network: PayoutNetworkId, line: ListedPayo
   if (!payout) {
     // The list is the whole account's: what another till sent is its own business.
     if (!isNamedByThisTill(till, reference)) return [];
-    return [{ kind: 'not-at-till', network, reference, ...amount, detail: `${statusText}, and not in the books` }];
+    const detail = `${statusText}, and not in the books`;
+    const finding: Finding = { kind: 'not-at-till', network, reference, ...amount, detail };
+    if (!WITHOUT_MONEY.includes(line.status)) openForeignCase(till, finding);
+    return [finding];
   }
   const kind = kindOf(till, payout, line);
   if (!kind || payout.network !== network) return [];

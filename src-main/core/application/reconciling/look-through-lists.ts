@@ -6,6 +6,7 @@ import type { Finding } from '../../domain/reconciliation.ts';
 import type { ListedOrder } from '../ports/payment-network.ts';
 import { isBlocked } from '../syncing/network-health.ts';
 import type { TillContext } from '../till-parts.ts';
+import { openForeignCase } from './foreign-case.ts';
 import { judged } from './ask-again.ts';
 import { cashOutsWithin } from './worklist.ts';
 import type { Span } from './worklist.ts';
@@ -58,16 +59,16 @@ function findingOf(
     return finding ? [finding] : [];
   }
   if (order.isAtThisPos !== true && !isNamedByThisTill(till, externalReference)) return [];
-  return [
-    {
-      kind: 'not-at-till',
-      network,
-      reference: externalReference === '' ? networkOrderId : externalReference,
-      ...(amountMinor !== undefined && { amountMinor }),
-      ...(currency && { currency }),
-      detail: `${networkOrderId}: ${statusText} at the network, and not in the books of this till`,
-    },
-  ];
+  const finding: Finding = {
+    kind: 'not-at-till',
+    network,
+    reference: externalReference === '' ? networkOrderId : externalReference,
+    ...(amountMinor !== undefined && { amountMinor }),
+    ...(currency && { currency }),
+    detail: `${networkOrderId}: ${statusText} at the network, and not in the books of this till`,
+  };
+  openForeignCase(till, finding);
+  return [finding];
 }
 
 function hasMoved({ status }: ListedOrder): boolean {

@@ -15,6 +15,7 @@ const SHOWN: readonly CaseKind[] = [
   'late-payment',
   'confirmation-missed',
   'payout-returned-late',
+  'not-at-till',
 ];
 
 const people = tillView().people.some(({ role }) => role === 'supervisor')
@@ -23,10 +24,14 @@ const people = tillView().people.some(({ role }) => role === 'supervisor')
 
 const page = (kind: CaseKind): Scene => {
   const { cashOutId: _usual, ...file } = caseView({ id: '01CASE', kind });
-  const subject = CASE_RULES[kind].about === 'payout' ? { payoutId: '01PAYOUT' } : { cashOutId: '01K9CASHOUT7Q2M' };
+  const subject = {
+    payout: { payoutId: '01PAYOUT' },
+    'cash-out': { cashOutId: '01K9CASHOUT7Q2M' },
+    foreign: { foreign: { network: 'mercadopago-orders', reference: 'CAJA0301K9ANOTHERORDER' } },
+  } as const;
   return {
     name: `case-${kind}`,
-    view: { people, openCases: [{ ...file, ...subject }] },
+    view: { people, openCases: [{ ...file, ...subject[CASE_RULES[kind].about] }] },
     lead: (at, words) => openCase(at, words, kind),
   };
 };

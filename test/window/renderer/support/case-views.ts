@@ -23,21 +23,26 @@ const STATES: Readonly<Partial<Record<CaseKind, CashOutState>>> = {
 export function caseFileView(file: CaseView): CaseFileView {
   const { kind, openedAtMs, closed } = file;
   const isPayout = CASE_RULES[kind].about === 'payout';
+  const isForeign = CASE_RULES[kind].about === 'foreign';
   const state = isPayout ? 'rejected' : (STATES[kind] ?? 'paid');
   const subject = { state, isOrderOver: true, hasStuckCommand: true, canRepeatRefund: true } as const;
   const { atRisk, notes } = CASE_RULES[kind];
   return {
     ...file,
     network: isPayout ? 'tupay' : 'mercadopago-orders',
-    state,
-    reference: 'CAJA0301K9CASHOUT7Q2M',
-    networkOrderId: 'ORD01K9Z3T8QW5R7Y2N4P6A8C',
-    cashierName: 'Guadalupe Hernández',
-    requestedAtMs: openedAtMs - 9 * MINUTE_MS,
+    ...(isForeign
+      ? { reference: file.foreign?.reference ?? '' }
+      : {
+          state,
+          reference: 'CAJA0301K9CASHOUT7Q2M',
+          networkOrderId: 'ORD01K9Z3T8QW5R7Y2N4P6A8C',
+          cashierName: 'Guadalupe Hernández',
+          requestedAtMs: openedAtMs - 9 * MINUTE_MS,
+        }),
     atRisk,
     notes,
     ...(kind === 'network-silent' && { nextAttemptAtMs: Date.now() + 14_000 }),
-    timeline: timelineOf(file),
+    timeline: isForeign ? timelineOf(file).slice(-1) : timelineOf(file),
     decisions: closed ? [] : decisionsFor(kind, subject),
     others: [],
   };
