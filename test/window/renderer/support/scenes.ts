@@ -14,6 +14,7 @@ import { CASE_SCENES } from './case-scenes.ts';
 import { DEVICE_SCENES } from './device-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
 import { PRINTING_SCENES } from './printing-scenes.ts';
+import { BOUGHT } from './bought.ts';
 import { WARNING_SCENES } from './warning-scenes.ts';
 
 export type Scene = Readonly<{
@@ -74,25 +75,6 @@ const doubtful = (command: 'create' | 'cancel' | 'refund' | 'confirm') => ({
 });
 
 const stage = (name: string, cashOut: CashOutView): Scene => ({ name, stage: cashOut, cashOuts: [other, ...DAY] });
-
-const BOUGHT = {
-  network: 'mercadopago-instore',
-  purchase: {
-    items: [
-      {
-        sku: 'ITEM01',
-        category: 'OTHERS',
-        title: 'Leche entera 1 L',
-        description: 'Leche entera 1 L',
-        unitPriceMinor: 2_890,
-        quantity: 2,
-        measure: 'unit',
-        totalMinor: 5_780,
-      },
-    ],
-    totalMinor: 5_780,
-  },
-} as const;
 
 const FAILING = { checkFailing: true } as const;
 
