@@ -72,12 +72,14 @@ export function createSimulatedLine(
 }
 
 export function simulated({ method, url, headers, body }: ExchangeRequest): SimulatedRequest {
-  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const lowered: Record<string, string> = {};
+  for (const name of Object.keys(headers)) lowered[name.toLowerCase()] = headers[name] ?? '';
+  const { pathname: path, search } = url;
   return {
     method,
-    path: url.pathname,
-    query: url.search === '' ? {} : Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(lowered),
+    path,
+    query: search === '' ? {} : Object.fromEntries(url.searchParams),
+    headers: lowered,
     bodyText: typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
   };
 }

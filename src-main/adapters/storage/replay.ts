@@ -56,16 +56,21 @@ export function compareTables(left: SqliteDatabase, right: SqliteDatabase): read
       const leftRow = leftRows.next();
       const rightRow = rightRows.next();
       if (leftRow.done && rightRow.done) return undefined;
-      for (const [index, column] of inLeft.all.entries()) {
-        const [inOne, inOther] = [leftRow.value?.[index], rightRow.value?.[index]];
-        if (inOne !== inOther) {
-          leftRows.return?.();
-          rightRows.return?.();
-          return { table, row, column, left: readable(inOne), right: readable(inOther) };
-        }
+      if (leftRow.value !== rightRow.value) {
+        leftRows.return?.();
+        rightRows.return?.();
+        return { table, row, ...firstDifferent(inLeft.all, leftRow.value, rightRow.value) };
       }
     }
   }
+}
+
+type Told = Pick<Difference, 'column' | 'left' | 'right'>;
+
+function firstDifferent(columns: readonly string[], left: string | undefined, right: string | undefined): Told {
+  const [inLeft, inRight] = [left?.split(','), right?.split(',')];
+  const index = columns.findIndex((_, each) => inLeft?.[each] !== inRight?.[each]);
+  return { column: columns[index] ?? '', left: readable(inLeft?.[index]), right: readable(inRight?.[index]) };
 }
 
 function readable(value: string | undefined): string | undefined {
@@ -89,10 +94,10 @@ function columnsOf(db: SqliteDatabase, table: string): Columns {
   return { all: found.map(({ name }) => name), key: key.map(({ name }) => name) };
 }
 
-/** Each value as its type and its bytes in hexadecimal: decoding text could hide a difference. */
-function rowsOf(db: SqliteDatabase, table: string, { all, key }: Columns): Iterator<string[], undefined> {
-  const values = all.map((name) => `typeof("${name}") || ' ' || hex("${name}")`).join(', ');
+/** A row as one text, each value as its type and its bytes in hexadecimal: decoding text could hide a difference. */
+function rowsOf(db: SqliteDatabase, table: string, { all, key }: Columns): Iterator<string, undefined> {
+  const values = all.map((name) => `typeof("${name}") || ' ' || hex("${name}")`).join(` || ',' || `);
   const order = key.map((name) => `"${name}"`).join(', ');
-  const rows = db.prepare<[], string[]>(`SELECT ${values} FROM "${table}" ORDER BY ${order}`).raw().iterate();
-  return rows as Iterator<string[], undefined>;
+  const rows = db.prepare<[], string>(`SELECT ${values} FROM "${table}" ORDER BY ${order}`).pluck().iterate();
+  return rows as Iterator<string, undefined>;
 }

@@ -2,7 +2,7 @@
  * Evidence of one exchange: what a network answered, when, and under which request id, fit to be journalled for years.
  * The hash is of every byte received; the text has known secrets removed (I11) and is cut at 64 KiB.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Evidence } from '../../../core/domain/network.ts';
 import type { SecretFilter } from './secret-filter.ts';
 
@@ -25,16 +25,20 @@ export function witness(seen: Witnessed, filter: SecretFilter): { evidence: Evid
     requestId: usableRequestId(seen.networkRequestId, filter) ?? seen.ownRequestId,
     sentAtMs: seen.sentAtMs,
     answeredAtMs: seen.answeredAtMs,
-    bodySha256: createHash('sha256').update(seen.body).digest('hex'),
+    bodySha256: hash('sha256', seen.body),
     body: cutAtBytes(text, EVIDENCE_BODY_BYTES),
   };
   return { evidence, json };
 }
 
+const UTF_8 = new TextDecoder();
+/** A text without these reads as it is written: escapes in texts, and numbers with an exponent. */
+const WRITTEN_OTHERWISE = /\\|\d[eE]/;
+
 function readBody(body: Buffer, filter: SecretFilter): { text: string; json: unknown } {
-  const text = filter.clean(new TextDecoder().decode(body));
+  const text = filter.clean(UTF_8.decode(body));
   const json = parseJson(text);
-  if (json === undefined) return { text, json };
+  if (json === undefined || !WRITTEN_OTHERWISE.test(text)) return { text, json };
   // JSON escapes could hide a secret from the plain search, and parsing would bring it back.
   const plain = JSON.stringify(json);
   if (!filter.finds(plain)) return { text, json };
@@ -55,6 +59,8 @@ function usableRequestId(id: string | undefined, filter: SecretFilter): string |
 }
 
 function cutAtBytes(text: string, maxBytes: number): string {
+  // No UTF-16 unit takes more than three bytes.
+  if (text.length * 3 <= maxBytes) return text;
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length <= maxBytes) return text;
   // `stream` holds back a character that the cut split, so that no replacement mark is invented.

@@ -20,6 +20,7 @@ import { exchange } from './exchange.ts';
 import type { BrokenCause, Exchange, Exchanged, NoAnswerCause, NotSentCause } from './exchange.ts';
 import { readHttpDateMs, readRetryAfterMs } from './retry-after.ts';
 import { secretFilter } from './secret-filter.ts';
+import type { SecretFilter } from './secret-filter.ts';
 
 export const MAX_ANSWER_BYTES = 1_048_576;
 const IDLE_CONNECTION_MS = 30_000;
@@ -113,6 +114,7 @@ function createLine(options: BareHttpClientOptions): Line {
   const readAgent = new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: IDLE_CONNECTION_MS });
   const commandAgent = new Agent({ keepAlive: false });
   const carry = options.exchange ?? exchange;
+  const filterFor = latestFilter();
 
   return {
     async send(call, first, secrets) {
@@ -126,7 +128,7 @@ function createLine(options: BareHttpClientOptions): Line {
         maxAnswerBytes: MAX_ANSWER_BYTES,
         agent: call.method === 'GET' ? readAgent : commandAgent,
       });
-      return describe(outcome, call, { ...options, sentAtMs, secrets });
+      return describe(outcome, call, { ...options, sentAtMs, secrets, filterFor });
     },
     close() {
       readAgent.destroy();
@@ -135,7 +137,19 @@ function createLine(options: BareHttpClientOptions): Line {
   };
 }
 
-type Seen = BareHttpClientOptions & Readonly<{ sentAtMs: number; secrets: readonly string[] }>;
+type Seen = BareHttpClientOptions &
+  Readonly<{ sentAtMs: number; secrets: readonly string[]; filterFor: (secrets: readonly string[]) => SecretFilter }>;
+
+/** The same few secrets come with call after call: their filter is made when one of them changes. */
+function latestFilter(): Seen['filterFor'] {
+  let latest: Readonly<{ secrets: readonly string[]; filter: SecretFilter }> | undefined;
+  return (secrets) => {
+    const isSame =
+      latest?.secrets.length === secrets.length && latest.secrets.every((secret, index) => secret === secrets[index]);
+    if (!latest || !isSame) latest = { secrets, filter: secretFilter(secrets) };
+    return latest.filter;
+  };
+}
 
 function describe(outcome: Exchanged, call: HttpCall, seen: Seen): HttpOutcome {
   if (outcome.kind === 'no-answer' || outcome.kind === 'not-sent') return outcome;
@@ -151,7 +165,7 @@ function describe(outcome: Exchanged, call: HttpCall, seen: Seen): HttpOutcome {
       answeredAtMs,
       body: outcome.body,
     },
-    secretFilter(secrets),
+    seen.filterFor(secrets),
   );
   const farClockMs = readHttpDateMs(outcome.headers.date ?? '');
   if (farClockMs !== undefined) seen.hearClock?.({ farMs: farClockMs, sentAtMs: seen.sentAtMs, answeredAtMs });

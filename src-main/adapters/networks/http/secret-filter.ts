@@ -35,6 +35,9 @@ function replaceForm(text: string, form: string): string {
 function withoutTail(text: string, forms: readonly string[]): string {
   let tail = 0;
   for (const form of forms) {
+    // Most texts do not even hold the beginning of one near their end.
+    const nearEnd = Math.max(0, text.length - form.length + 1);
+    if (text.indexOf(form.slice(0, SHORTEST_SECRET), nearEnd) < 0) continue;
     for (let length = form.length - 1; length >= SHORTEST_SECRET && length > tail; length -= 1) {
       if (text.endsWith(form.slice(0, length))) tail = length;
     }

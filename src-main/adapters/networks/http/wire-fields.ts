@@ -27,8 +27,12 @@ export function fieldOf(parent: WireObject | undefined, name: string): unknown {
   return parent !== undefined && Object.hasOwn(parent, name) ? parent[name] : undefined;
 }
 
+/** Printable ASCII without a space at either end: what nearly every field is. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** For journal and screens: one line of well-formed text, no control characters, at most `longest` characters. */
 export function plainText(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN.test(text)) return text;
   const oneLine = text
     .toWellFormed()
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')

@@ -10,7 +10,14 @@ const LANGUAGE_TAGS = { es: 'es-MX', pt: 'pt-BR', en: 'en-GB' } as const satisfi
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
-function partsOf(atMs: number, timeZone: string, locale: Locale): Parts {
+/** Making one takes far longer than using it, and a till has one time zone and three languages. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 16;
+
+function formatOf(timeZone: string, locale: Locale): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
   const format = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], {
     timeZone,
     calendar: 'gregory',
@@ -23,6 +30,12 @@ function partsOf(atMs: number, timeZone: string, locale: Locale): Parts {
     minute: '2-digit',
     second: '2-digit',
   });
+  if (formats.size < MOST_FORMATS) formats.set(key, format);
+  return format;
+}
+
+function partsOf(atMs: number, timeZone: string, locale: Locale): Parts {
+  const format = formatOf(timeZone, locale);
   return Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
 }
 

@@ -17,6 +17,7 @@ import { isRefunding } from './order.ts';
 import type { Order } from './order.ts';
 import type { NetworkState } from './state.ts';
 import { wireOrderOf, wireRefundAnswerOf } from './wire-order.ts';
+import type { WireOrder } from './wire-order.ts';
 
 export type Turn = Readonly<{
   call: Call;
@@ -152,8 +153,22 @@ function hasContent({ body }: Call): boolean {
 
 function orderAnswer(state: NetworkState, status: number, order: Order, { chosen }: Turn): SimulatedAnswer {
   const moment = chosen?.fault === 'stale-answer' ? (order.previous ?? order.moment) : order.moment;
-  const wire = wireOrderOf(order, state.settings, moment);
-  return jsonAnswer(status, distort(wire, chosen, order.terms, state.settings));
+  const wire = (): WireOrder => wireOrderOf(order, state.settings, moment);
+  if (chosen === undefined) return { status, headers: JSON_HEADERS, bodyText: textOf(moment, state.settings, wire) };
+  return jsonAnswer(status, distort(wire(), chosen, order.terms, state.settings));
+}
+
+const JSON_HEADERS = jsonAnswer(200, null).headers;
+type Told = Readonly<{ settings: NetworkState['settings']; bodyText: string }>;
+const told = new WeakMap<Order['moment'], Told>();
+
+/** An order is asked for again and again while nothing happens to it: its words are made once for each moment of its life. */
+function textOf(moment: Order['moment'], settings: NetworkState['settings'], wire: () => WireOrder): string {
+  const known = told.get(moment);
+  if (known?.settings === settings) return known.bodyText;
+  const bodyText = JSON.stringify(wire());
+  told.set(moment, { settings, bodyText });
+  return bodyText;
 }
 
 function open(state: NetworkState, wish: Wish, { userId, nowMs, chosen }: Turn): Order {

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { below, readBaseUrl } from '../../../../src-main/adapters/networks/http/base-url.ts';
 import { readRetryAfterMs } from '../../../../src-main/adapters/networks/http/retry-after.ts';
+import { witness } from '../../../../src-main/adapters/networks/http/evidence.ts';
+import { plainText } from '../../../../src-main/adapters/networks/http/wire-fields.ts';
 import { REMOVED, secretFilter } from '../../../../src-main/adapters/networks/http/secret-filter.ts';
 
 test.each([
@@ -59,4 +61,48 @@ test('a secret is removed in the forms that an address or a header would give it
   const { clean } = secretFilter([secret]);
   expect(clean(`a ${encodeURIComponent(secret)} b`)).toBe('a [removed] b');
   expect(clean(`a ${Buffer.from(secret).toString('base64')} b`)).toBe('a [removed] b');
+});
+
+/** One of its letters written as an escape. */
+function escaped(text: string, at: number): string {
+  const index = at % text.length;
+  const code = text.charCodeAt(index).toString(16).padStart(4, '0');
+  return `${text.slice(0, index)}\\u${code}${text.slice(index + 1)}`;
+}
+
+test('I11: a secret that JSON writes in another manner stands neither in the evidence nor in what is read from it', () => {
+  // No letter of it can be a part of an escape.
+  const secret = fc.stringMatching(/^[G-Z]{8,30}$/);
+  fc.assert(
+    fc.property(secret, fc.nat(), fc.boolean(), (hidden, at, isEscaped) => {
+      const body = Buffer.from(
+        `{"detail":"the token ${isEscaped ? escaped(hidden, at) : hidden} has ended","count":3}`,
+      );
+      const seen = {
+        httpStatus: 401,
+        networkRequestId: 'r-1',
+        ownRequestId: 'o-1',
+        sentAtMs: 1,
+        answeredAtMs: 2,
+        body,
+      };
+      const { evidence, json } = witness(seen, secretFilter([hidden]));
+      expect(evidence.body).not.toContain(hidden);
+      expect(JSON.stringify(JSON.parse(evidence.body))).not.toContain(hidden);
+      expect(json).toEqual({ detail: `the token ${REMOVED} has ended`, count: 3 });
+    }),
+  );
+});
+
+test('what is plain already stays as it is, and anything else becomes one line that is no longer than asked', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.integer({ min: 1, max: 20 }), (text, longest) => {
+      const plain = plainText(text, longest);
+      expect(Array.from(plain).length).toBeLessThanOrEqual(longest);
+      expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(plainText(plain, longest)).toBe(plain);
+    }),
+  );
+  expect(plainText('  processed/accredited ', 64)).toBe('processed/accredited');
+  expect(plainText('two\n lines', 64)).toBe('two  lines');
 });
