@@ -4,6 +4,7 @@
  * `hash` is over the canonical encoding of `{ atMs, event, prevHash, seq, subject }`; `body` is the event in that same encoding, so the bytes in
  * the file are the bytes that were hashed. Whoever has an export can check it with any SHA-256 and nothing of ours.
  */
+import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 
 import { canonical } from '../../core/domain/canonical.ts';
@@ -150,9 +151,7 @@ function flawIn(row: RawRow, before: Head, read: Reads): Verification | undefine
   const event = readHeader(body);
   if (!event || subject === undefined) return flaw(seq, 'changed', `entry ${seq} cannot be read`);
   const text = hashedText({ seq, atMs: row.atMs, subject, body, prevHash: row.prevHash.toString('utf8') });
-  const isDecodable = [row.body, row.subject, row.prevHash].every((bytes) =>
-    Buffer.from(bytes.toString('utf8')).equals(bytes),
-  );
+  const isDecodable = isUtf8(row.body) && isUtf8(row.subject) && isUtf8(row.prevHash);
   const isChanged = !isDecodable || hash('sha256', text) !== row.hash.toString('latin1');
   if (row.prevHash.toString('latin1') !== before.hash) {
     return flaw(seq, 'wrong-link', `entry ${seq} does not follow from entry ${before.seq}`);

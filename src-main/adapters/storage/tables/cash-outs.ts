@@ -75,7 +75,11 @@ function cashOutWriters(db: SqliteDatabase, rows: RowMemory<Progress>) {
     `INSERT INTO cash_out (id, state, shift_id, network, external_reference, amount_minor, requested_at_ms, detail)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const update = db.prepare<[string, number | null, number | null, string | null, string, string]>(
+  const move = db.prepare<[string, number | null, string, string]>(
+    'UPDATE cash_out SET state = ?, newest_answer_ms = ?, detail = ? WHERE id = ?',
+  );
+  // Naming a column costs its references and indexes a look, whether its value changes or not.
+  const moveMoney = db.prepare<[string, number | null, number | null, string | null, string, string]>(
     'UPDATE cash_out SET state = ?, newest_answer_ms = ?, paid_seq = ?, paying_shift_id = ?, detail = ? WHERE id = ?',
   );
   const updateNewest = db.prepare<[number, string]>('UPDATE cash_out SET newest_answer_ms = ? WHERE id = ?');
@@ -98,8 +102,10 @@ function cashOutWriters(db: SqliteDatabase, rows: RowMemory<Progress>) {
       const after = moved.value;
       const newestAnswerMs = newestOf(row.newestAnswerMs, evidenceOf(step), id);
       const paidSeq = step.type === 'paid' ? paidNow(step.evidence, moment) : row.paidSeq;
-      const payingShiftId = 'payingShiftId' in after ? after.payingShiftId : null;
-      update.run(after.state, newestAnswerMs, paidSeq, payingShiftId, canonical(after), id);
+      const payingShiftId = payingShiftOf(after);
+      const isMoneyMoved = paidSeq !== row.paidSeq || payingShiftId !== payingShiftOf(before);
+      if (isMoneyMoved) moveMoney.run(after.state, newestAnswerMs, paidSeq, payingShiftId, canonical(after), id);
+      else move.run(after.state, newestAnswerMs, canonical(after), id);
       rows.keep(id, { cashOut: after, newestAnswerMs, paidSeq });
       return after;
     },
@@ -129,6 +135,10 @@ function cashOutWriters(db: SqliteDatabase, rows: RowMemory<Progress>) {
 /** The one reader of this table's `detail`. */
 function parse({ detail, newestAnswerMs, paidSeq }: Row): Progress {
   return { cashOut: JSON.parse(detail) as CashOut, newestAnswerMs, paidSeq };
+}
+
+function payingShiftOf(cashOut: CashOut): string | null {
+  return 'payingShiftId' in cashOut ? cashOut.payingShiftId : null;
 }
 
 function newestFirst(left: CashOut, right: CashOut): number {

@@ -8,6 +8,7 @@ import type { Moment } from './cash-outs.ts';
 import { createRowMemory } from './row-memory.ts';
 
 type Row = Readonly<{ detail: string }>;
+type Enqueued = Readonly<{ id: string; enqueuedSeq: number }>;
 
 export type CommandTable = ReturnType<typeof createCommandTable>;
 
@@ -17,9 +18,10 @@ export function createCommandTable(db: SqliteDatabase) {
     const row = select.get(id);
     return row && parse(row);
   });
-  const ofCashOut = db
-    .prepare<[string], string>('SELECT id FROM command WHERE cash_out_id = ? ORDER BY enqueued_seq')
-    .pluck();
+  // Two or three rows: put in order here, which is less work than asking SQLite for an order that no index has.
+  const ofCashOut = db.prepare<[string], Enqueued>(
+    'SELECT id, enqueued_seq AS enqueuedSeq FROM command WHERE cash_out_id = ?',
+  );
   const open = db
     .prepare<[], string>(
       "SELECT id FROM command WHERE state IN ('waiting', 'sending', 'unknown') ORDER BY enqueued_seq",
@@ -33,7 +35,10 @@ export function createCommandTable(db: SqliteDatabase) {
   return {
     byId: rows.of,
     cashOutOf: (id: string): string | undefined => rows.of(id)?.cashOutId,
-    ofCashOut: (cashOutId: string): readonly Command[] => rows.all(ofCashOut.all(cashOutId)),
+    ofCashOut(cashOutId: string): readonly Command[] {
+      const found = ofCashOut.all(cashOutId).sort((left, right) => left.enqueuedSeq - right.enqueuedSeq);
+      return rows.all(found.map(({ id }) => id));
+    },
     open: (): readonly Command[] => rows.all(open.all()),
     undone: rows.forget,
 
