@@ -2,6 +2,7 @@
  * Evidence of one exchange: what a network answered, when, and under which request id, fit to be journalled for years.
  * The hash is of every byte received; the text has known secrets removed (I11) and is cut at 64 KiB.
  */
+import { isAscii } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { Evidence } from '../../../core/domain/network.ts';
 import type { SecretFilter } from './secret-filter.ts';
@@ -36,7 +37,7 @@ const UTF_8 = new TextDecoder();
 const WRITTEN_OTHERWISE = /\\|\d[eE]/;
 
 function readBody(body: Buffer, filter: SecretFilter): { text: string; json: unknown } {
-  const text = filter.clean(UTF_8.decode(body));
+  const text = filter.clean(isAscii(body) ? body.toString('latin1') : UTF_8.decode(body));
   const json = parseJson(text);
   if (json === undefined || !WRITTEN_OTHERWISE.test(text)) return { text, json };
   // JSON escapes could hide a secret from the plain search, and parsing would bring it back.

@@ -48,6 +48,13 @@ type Stored = Readonly<{
   puzzling: ReadonlySet<string>;
 }>;
 
+type PollableThen = Readonly<{
+  stored: Stored;
+  nowMs: number;
+  monotonicMs: number;
+  found: readonly OrderedCashOut[];
+}>;
+
 /** One that the network gave back stays so; one that was paid back by other means may be given back once more. */
 function mayStillMove(cashOut: CashOut): boolean {
   return cashOut.state !== 'returned' || cashOut.repaidBy !== undefined;
@@ -65,6 +72,8 @@ export class Schedule {
   #rechecks: readonly string[] = [];
   /** What the store says, until a commit makes it say something else: the loop looks far more often than anything changes. */
   #stored: Stored | undefined;
+  /** One look of the loop asks several times within an instant. */
+  #pollable: PollableThen | undefined;
   /** Ended before this run began, so that nothing but a commit about one of them changes the list. */
   #lately: readonly CashOut[] | undefined;
 
@@ -160,12 +169,16 @@ export class Schedule {
 
   /** Open orders, and ended ones for as long as a late payment is looked out for. */
   pollable(): readonly OrderedCashOut[] {
-    const nowMs = this.#till.clock.nowMs();
-    const stored = this.#read();
+    const { clock } = this.#till;
+    const [nowMs, monotonicMs, stored] = [clock.nowMs(), clock.monotonicMs(), this.#read()];
+    const known = this.#pollable;
+    if (known?.stored === stored && known.nowMs === nowMs && known.monotonicMs === monotonicMs) return known.found;
     const lately = stored.lately.filter(({ id }) => !this.#watchedUntilMs.has(id));
-    return [...stored.polled, ...lately, ...this.#watched()]
+    const found = [...stored.polled, ...lately, ...this.#watched()]
       .filter((cashOut): cashOut is OrderedCashOut => 'order' in cashOut)
       .filter((cashOut) => this.#pollIntervalMs(cashOut, nowMs) !== undefined);
+    this.#pollable = { stored, nowMs, monotonicMs, found };
+    return found;
   }
 
   afterPoll(cashOutId: string, reading: Reading): void {
