@@ -1,4 +1,5 @@
 /** Lines of the device process: the same suite as in this process, and what happens when that process crashes, hangs or is killed. */
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import type { Order } from '../../../../src-main/adapters/devices/process/messag
 import { createRemoteLines } from '../../../../src-main/adapters/devices/process/remote-lines.ts';
 import type { ByteTransport } from '../../../../src-main/adapters/devices/transports/byte-transport.ts';
 import type { DeviceLines } from '../../../../src-main/adapters/devices/transports/device-lines.ts';
-import { createBench, pattern, plugIn, statesOf, until } from './line-bench.ts';
+import { createBench, kill, pattern, plugIn, statesOf, until } from './line-bench.ts';
 import { buildPart } from '../../../../scripts/build.ts';
 import { wholeNumbers } from '../../../support/random.ts';
 import { linesSuite, serial } from './lines-suite.ts';
@@ -143,6 +144,22 @@ test('a device process that cannot even start is tried again with growing waits,
   await until(() => starts >= 3, 'a third start');
 });
 
+test('a till that is killed takes its device process along, and the port is free for the next one', async () => {
+  const far = await plugIn(bench, 'orphan');
+  const script = path.join(import.meta.dirname, 'till-that-dies.ts');
+  const till = bench.atEnd(spawn(process.execPath, [script, far.path], { stdio: ['ignore', 'pipe', 'ignore'] }), kill);
+  let said = '';
+  till.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until(() => said.includes('held'), 'the port held');
+  const line = shared.line(serial(far.path));
+  const states = statesOf(line);
+  expect(await line.write(pattern(10), JOB)).toMatchObject({ ok: false, error: { code: 'busy', sent: 'none' } });
+  await kill(till);
+  await until(() => states.at(-1) === 'yes', 'the free port');
+  await until(() => !isRunning(Number(said.split('\n')[0])), 'the end of the device process');
+  await line.close();
+});
+
 test('what a gone-wrong process says is believed by nobody: it is killed', async () => {
   const double = new ProcessDouble();
   const { lines, warnings } = linesOver([double]);
@@ -202,6 +219,15 @@ test('killing the device process at random during 200 jobs leaves every one in a
   expect(outcomes).toHaveLength(200);
   expect(new Set(outcomes.map(({ said }) => said)).size).toBeGreaterThan(1);
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A job that is known again in a stream: its number, then a body. */
 function numbered(number: number): Buffer {
