@@ -18,17 +18,23 @@ import type { Settings } from '../core/domain/settings.ts';
 import type { QrModules, Shell, TerminalTill } from '../hosts/terminal/terminal-till.ts';
 import { loadPrinterProfile } from './devices.ts';
 import { composeProduction } from './production.ts';
-import type { ComposedTill } from './production.ts';
+import type { ComposedTill, ProductionOptions } from './production.ts';
 
-export const openTerminal: Shell['open'] = async ({ dataDirectory }) => {
+export const openTerminal: Shell['open'] = (place) => openTerminalWith({}, place);
+
+/** `openTerminal` with another way to start the device process. */
+export async function openTerminalWith(
+  options: Pick<ProductionOptions, 'startDeviceProcess'>,
+  place: Parameters<Shell['open']>[0],
+): ReturnType<Shell['open']> {
   try {
-    return ok(terminalTill(composeProduction(dataDirectory === undefined ? {} : { dataDirectory })));
+    return ok(terminalTill(composeProduction({ ...options, ...place })));
   } catch (error) {
     if (error instanceof FaultError) return err(error.fault);
     // The till is not open and keeps no log yet: these words are all there is.
     return err(fault('internal', `the till could not be opened: ${String(error)}`));
   }
-};
+}
 
 function terminalTill(composed: ComposedTill): TerminalTill {
   const { till, foundation } = composed;

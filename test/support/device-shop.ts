@@ -6,9 +6,12 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { DeviceProcess } from '../../src-main/adapters/devices/process/device-process.ts';
+import { serveLines } from '../../src-main/adapters/devices/process/serve-lines.ts';
+import { createLocalLines } from '../../src-main/adapters/devices/transports/local-lines.ts';
 import { createHandlers } from '../../src-main/bridge/handlers.ts';
 import { composeProduction } from '../../src-main/compose/production.ts';
-import type { ComposedTill } from '../../src-main/compose/production.ts';
+import type { ComposedTill, ProductionOptions } from '../../src-main/compose/production.ts';
 import type { Handlers } from '../../src-main/core/contract/contract.ts';
 import type { Fault } from '../../src-main/core/domain/fault.ts';
 import type { LineAddress } from '../../src-main/core/domain/devices/device.ts';
@@ -33,10 +36,11 @@ export type DeviceShop = Readonly<{
   close(): Promise<void>;
 }>;
 
-export function openDeviceShop(): DeviceShop {
+/** Without a way to start the device process, lines are opened in this very process: quicker, and the same to everybody above. */
+export function openDeviceShop(options: Pick<ProductionOptions, 'startDeviceProcess'> = {}): DeviceShop {
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-devices-'));
   const open = (): { composed: ComposedTill; handlers: Handlers } => {
-    const composed = composeProduction({ dataDirectory: folder });
+    const composed = composeProduction({ startDeviceProcess: linesInProcess, ...options, dataDirectory: folder });
     if (!composed.till.context.store.settings())
       composed.till.changeSettings(benchSettings('http://127.0.0.1:9'), 'bench');
     return { composed, handlers: createHandlers(composed.till) };
@@ -65,6 +69,26 @@ export function openDeviceShop(): DeviceShop {
       await now.composed.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** The device process without a process: the same messages, cloned as on their way across. */
+export function linesInProcess(): DeviceProcess {
+  const hearers = new Set<(message: unknown) => void>();
+  const exits = new Set<(why: string) => void>();
+  let obey: ((order: unknown) => void) | undefined;
+  const end = (): void => exits.forEach((listener) => listener('ended'));
+  const port = {
+    post: (report: unknown) => void setImmediate(() => hearers.forEach((hear) => hear(structuredClone(report)))),
+    onMessage: (listener: (order: unknown) => void) => void (obey = listener),
+  };
+  serveLines(port, createLocalLines(), end);
+  return {
+    pid: undefined,
+    post: (order) => void setImmediate(() => obey?.(structuredClone(order))),
+    onMessage: (listener) => void hearers.add(listener),
+    onExit: (listener) => void exits.add(listener),
+    kill: end,
   };
 }
 

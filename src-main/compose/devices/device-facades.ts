@@ -38,7 +38,10 @@ export function printerOf(
       const held = await rack.held('printer');
       const { printer } = held?.driver ?? {};
       if (!held || !printer) return { state: 'refused', fault: notNow(paired) };
-      return held.busy(() => printer.print(job, cancel));
+      return held.busy(async () => {
+        const ready = await held.ready();
+        return ready.ok ? printer.print(job, cancel) : { state: 'refused', fault: { ...ready.error, sent: 'none' } };
+      });
     },
     async status() {
       const printer = rack.paired('printer') ? (await rack.held('printer'))?.driver.printer : spool;

@@ -10,6 +10,9 @@ import type { DeviceState } from '../../core/application/ports/device-rack.ts';
 import type { PrinterStatus, SlipPrinter } from '../../core/application/ports/slip-printer.ts';
 import type { Clock, Log, Timers } from '../../core/application/ports/system.ts';
 import { canonical } from '../../core/domain/canonical.ts';
+import { ok } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
+import { reach } from '../../adapters/devices/workshop/line-talk.ts';
 import { lineText } from '../../core/domain/devices/device.ts';
 import type { PairedDevice } from '../../core/domain/devices/device.ts';
 
@@ -33,6 +36,8 @@ export interface HeldDevice {
   look(): Promise<void>;
   /** Looks again and again while it is idle. */
   keepLooking(): void;
+  /** Waits for its line to be open; at once when it is. */
+  ready(): Promise<Result<void, DeviceFault>>;
   /** Runs a job of it; no look comes in between. */
   busy<Answer>(run: () => Promise<Answer>): Promise<Answer>;
   close(): Promise<void>;
@@ -57,8 +62,11 @@ export function holdDevice(device: PairedDevice, parts: HoldParts): HeldDevice {
   const live = createLiveState(device, parts);
   let jobs = 0;
   let isClosed = false;
+  const ready: HeldDevice['ready'] = () =>
+    live.state().connected === 'yes' ? Promise.resolve(ok(undefined)) : reach(transport);
   const look = createLook(
     async () => {
+      await ready();
       const status = await driver.printer?.status();
       const drawer = await driver.drawer?.state();
       if (!isClosed) live.told(status, drawer);
@@ -71,6 +79,7 @@ export function holdDevice(device: PairedDevice, parts: HoldParts): HeldDevice {
     driver,
     state: live.state,
     look: look.now,
+    ready,
     keepLooking: () => look.every(everyMs),
     async busy(run) {
       jobs += 1;

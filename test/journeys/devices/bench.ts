@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { openTerminalWith } from '../../../src-main/compose/terminal.ts';
 import { createMachineShell } from '../../../src-main/compose/shell.ts';
 import { runProgram } from '../../../src-main/hosts/terminal/program.ts';
+import { linesInProcess } from '../../support/device-shop.ts';
 
 const FIXTURES = path.join(import.meta.dirname, '../../fixtures/devices');
 
@@ -22,12 +24,14 @@ export type Desk = Readonly<{
   close(): void;
 }>;
 
-export function openDesk(): Desk {
+/** `isWhole`: with the device process as a process; else its lines are in this one, which is quicker. */
+export function openDesk(isWhole = false): Desk {
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-desk-'));
   async function run(words: readonly string[], person: Person = NOBODY): Promise<Said> {
     let [out, err] = ['', ''];
     const exit = await runProgram(['--data', path.join(folder, 'data'), ...words], {
       ...createMachineShell(),
+      ...(!isWhole && { open: (place) => openTerminalWith({ startDeviceProcess: linesInProcess }, place) }),
       ask: (question) => Promise.resolve(person(question)),
       out: (text) => void (out += text),
       errorOut: (text) => void (err += text),

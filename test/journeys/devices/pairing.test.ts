@@ -57,7 +57,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
 test('a printer on a pseudo-terminal is paired by what the technician sees, and its bytes are those that were looked at', async () => {
   const far = await opened(openTerminalPrinter(desk.folder));
   const line = `serial:${path.join(desk.folder, 'tty')},115200`;
-  const paired = await desk.run(
+  const whole = openDesk(true);
+  ends.push(() => whole.close());
+  const paired = await whole.run(
     ['devices', 'pair', '--line', line, '--profile', 'epson-tm-t88', '--name', 'Counter'],
     technicianAt(far),
   );
@@ -67,13 +69,13 @@ test('a printer on a pseudo-terminal is paired by what the technician sees, and 
   expectGolden('pair-terminal', far.received());
 
   const before = far.received().length;
-  const tested = await desk.run(['devices', 'test', 'printer']);
+  const tested = await whole.run(['devices', 'test', 'printer']);
   expect(tested).toMatchObject({ exit: 0, out: 'printed: the device says that it is on paper\n' });
   expectGolden('test-terminal', far.received().subarray(before));
   expect(far.printer.unknown()).toEqual([]);
   expect(far.printer.troubles()).toEqual([]);
 
-  expect(await desk.json('devices', 'list')).toMatchObject([
+  expect(await whole.json('devices', 'list')).toMatchObject([
     {
       role: 'printer',
       name: 'Counter',

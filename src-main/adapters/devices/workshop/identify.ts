@@ -9,7 +9,7 @@ import type { Identified } from '../../../core/application/ports/device-workshop
 import type { Timers } from '../../../core/application/ports/system.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
-import { ask } from './line-talk.ts';
+import { ask, reach } from './line-talk.ts';
 import type { Question } from './line-talk.ts';
 
 const ANSWER_MS = 500;
@@ -49,7 +49,8 @@ function block(heard: Uint8Array): Uint8Array | undefined {
 export type Asked = Readonly<{ answer: Identified['answer']; model?: string; fault?: DeviceFault; step: string }>;
 
 export async function identify(transport: ByteTransport, timers: Timers): Promise<Asked> {
-  const first = await ask(transport, PRINTER_STATUS, timers);
+  const reached = await reach(transport);
+  const first = reached.ok ? await ask(transport, PRINTER_STATUS, timers) : reached;
   if (!first.ok) return { answer: 'not-reached', fault: first.error, step: 'open the line' };
   if (first.value === undefined) {
     const star = await ask(transport, STAR_STATUS, timers);

@@ -54,3 +54,11 @@ export async function ask(
 export function pause(timers: Timers, durationMs: number): Promise<void> {
   return new Promise((resolve) => void timers.after(durationMs, resolve));
 }
+
+const REACH_TIMEOUT_MS = 10_000;
+
+/** Waits until the line is open, or says why it cannot be; sends nothing. Where each job is a file or a document of its own, there is nothing to wait for. */
+export async function reach(transport: ByteTransport): Promise<Result<void, DeviceFault>> {
+  if (transport.kind === 'file' || transport.kind === 'spooler') return ok(undefined);
+  return transport.write(new Uint8Array(0), { label: 'open', timeoutMs: REACH_TIMEOUT_MS });
+}

@@ -6,7 +6,6 @@ import { qrFormsToTry } from '../../../core/domain/devices/pairing-guide.ts';
 import type { DeviceDraft, TryOutJob, TryOutResult } from '../../../core/domain/devices/try-out.ts';
 import { money } from '../../../core/domain/money.ts';
 import { unreachable } from '../../../core/domain/result.ts';
-import type { Result } from '../../../core/domain/result.ts';
 import { guidedTestSlip, qrTestPayload } from '../../../core/domain/slips/pairing-slip.ts';
 import type { SlipDocument } from '../../../core/domain/slips/slip-document.ts';
 import { centred } from '../../../core/domain/slips/slip-document.ts';
@@ -21,7 +20,7 @@ import { profileWith } from '../printers/printer-profile.ts';
 import type { PrinterProfile } from '../printers/printer-profile.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import { PRINTER_STATUS } from './identify.ts';
-import { ask, pause } from './line-talk.ts';
+import { ask, pause, reach } from './line-talk.ts';
 import { pagesOf } from './profile-shelf.ts';
 import type { WorkshopParts } from './device-workshop.ts';
 
@@ -34,6 +33,12 @@ export type TryOut = Readonly<{
 }>;
 
 export async function tryOut(trial: TryOut): Promise<TryOutResult> {
+  // A device process that is just starting must not look like a printer that says nothing.
+  const reached = await reach(trial.transport);
+  return reached.ok ? doJob(trial) : refusedAs(reached.error);
+}
+
+function doJob(trial: TryOut): Promise<TryOutResult> {
   switch (trial.job) {
     case 'test-slip':
       return print(trial, {}, testSlip);
@@ -117,17 +122,9 @@ async function askStatus(trial: TryOut): Promise<TryOutResult> {
   // Also where the profile says that it never answers: that is what is being tried.
   const asked = status === 'none' ? 'dle' : status;
   const printer: SlipPrinter = createEscPosPrinter(profileWith(plain, { ...draft.printer, status: asked }), transport);
-  const reached = await reach(transport);
-  if (!reached.ok) return refusedAs(reached.error);
   const told = await printer.status();
   return isTold(told) ? { outcome: 'answered', status: told } : { outcome: 'silent' };
 }
-
-/** Nothing is sent by it; a line that cannot be opened says why. */
-async function reach(transport: ByteTransport): Promise<Result<void, DeviceFault>> {
-  return transport.write(new Uint8Array(0), { label: 'open', timeoutMs: OPEN_TIMEOUT_MS });
-}
-const OPEN_TIMEOUT_MS = 4_000;
 
 function isTold({ online, paper, cover }: PrinterStatus): boolean {
   return [online, paper, cover].some((fact) => fact !== 'unknown');
@@ -185,8 +182,6 @@ const SCAN_LENGTH_MAX = 512;
 async function waitForScan({ draft, transport, parts, cancel }: TryOut): Promise<TryOutResult> {
   if (draft.role !== 'scanner') return NO_SUCH_JOB;
   const question = { label: 'scan', bytes: [], find: scannedLine, timeoutMs: SCAN_PATIENCE_MS };
-  const reached = await reach(transport);
-  if (!reached.ok) return refusedAs(reached.error);
   const read = await ask(transport, question, parts.timers, cancel);
   if (!read.ok) return refusedAs(read.error);
   if (!read.value) return { outcome: cancel?.aborted ? 'refused' : 'silent' };

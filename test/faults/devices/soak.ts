@@ -1,0 +1,189 @@
+/**
+ * Cash-outs one after another with printer, drawer and display on virtual serial lines at 9600 baud, all of the far side in processes of
+ * its own. What is held against the till: every slip once on paper, nothing left open behind it, and its loop free for its windows.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createAnnouncements } from '../../../src-main/bridge/announcements.ts';
+import { createHandlers } from '../../../src-main/bridge/handlers.ts';
+import { composeProduction } from '../../../src-main/compose/production.ts';
+import type { Handlers } from '../../../src-main/core/contract/contract.ts';
+import type { DeviceDraft } from '../../../src-main/core/domain/devices/try-out.ts';
+import { value } from '../../support/device-shop.ts';
+import { benchSettings } from '../../support/till-bench.ts';
+import { startFarProgram } from './far-program.ts';
+import type { FarProgram } from './far-program.ts';
+
+export type SoakFigures = Readonly<{
+  cashOuts: number;
+  seconds: number;
+  slips: number;
+  papers: number;
+  drawerOpenings: number;
+  /** How many slips ended in each state. */
+  states: Readonly<Record<string, number>>;
+  /** How long the till's own loop stood still, in ms. */
+  loop: Readonly<{ p50: number; p99: number; max: number }>;
+  /** Handles and timers, and MiB of heap, after the first cash-outs and at the end. */
+  resources: Readonly<{ before: number; after: number }>;
+  heapMiB: Readonly<{ before: number; after: number }>;
+}>;
+
+const AMOUNT_MINOR = 5_000;
+const FLOAT_MINOR = 100_000_00;
+/** Caches are warm by then. */
+const WARM_AFTER = 3;
+const STEP_LIMIT_MS = 60_000;
+
+export async function soak(cashOuts: number, say: (line: string) => void): Promise<SoakFigures> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-soak-'));
+  const lines = { printer: path.join(folder, 'printer'), display: path.join(folder, 'display') };
+  const [network, counter] = await Promise.all([
+    startFarProgram('src-main/simulators/main.ts', ['--port', '0']),
+    startFarProgram('src-main/simulators/devices/main.ts', [
+      '--kind=epson-tm-t88',
+      `--printer=pty:${lines.printer}`,
+      `--display=pty:${lines.display},escpos`,
+      '--drawer-closes=1',
+      '--baud=9600',
+      '--port=0',
+    ]),
+  ]);
+  const { till, foundation, devices, close } = composeProduction({ dataDirectory: path.join(folder, 'data') });
+  const announcements = createAnnouncements(till);
+  const handlers = createHandlers(till);
+  try {
+    till.start();
+    devices.start();
+    till.changeSettings(benchSettings(network.baseUrl), 'soak');
+    foundation.vault.set('mercadopago-token', 'APP_USR-soak-token-never-real');
+    await pairAll(handlers, lines);
+    value(await handlers['shift.open']({ cashierCode: 1042, floatMinor: FLOAT_MINOR }));
+    return await run({ handlers, network, counter }, cashOuts, say);
+  } finally {
+    announcements.close();
+    await close();
+    await counter.close();
+    await network.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function serial(at: string): DeviceDraft['line'] {
+  return { kind: 'serial', path: at, baudRate: 9_600, flow: 'none' };
+}
+
+async function pairAll(handlers: Handlers, lines: Readonly<{ printer: string; display: string }>): Promise<void> {
+  const printer: DeviceDraft = {
+    role: 'printer',
+    name: 'Counter',
+    profileId: 'epson-tm-t88',
+    line: serial(lines.printer),
+    printer: { status: 'asb', confirm: 'process-id', drawer: { pin: 0, openLevel: 'high' } },
+  };
+  value(await handlers['devices.pair']({ device: printer }));
+  const display = { role: 'display', name: 'Pole', profileId: 'escpos-2x20', line: serial(lines.display) } as const;
+  value(await handlers['devices.pair']({ device: display }));
+}
+
+type Bench = Readonly<{ handlers: Handlers; network: FarProgram; counter: FarProgram }>;
+
+async function run(bench: Bench, cashOuts: number, say: (line: string) => void): Promise<SoakFigures> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const states: Record<string, number> = {};
+  let before = measured();
+  const startedMs = performance.now();
+  for (let number = 1; number <= cashOuts; number += 1) {
+    for (const state of await one(bench)) states[state] = (states[state] ?? 0) + 1;
+    if (number === WARM_AFTER) {
+      before = measured();
+      delay.enable();
+    }
+    if (number % 50 === 0) say(`${number} cash-outs, longest pause ${(delay.max / 1e6).toFixed(1)} ms`);
+  }
+  delay.disable();
+  const after = measured();
+  const seen = await stateOf(bench.counter);
+  return {
+    cashOuts,
+    seconds: Math.round((performance.now() - startedMs) / 1_000),
+    slips: 2 * cashOuts,
+    papers: seen.printer.papers,
+    drawerOpenings: seen.drawer.openings,
+    states,
+    loop: { p50: toMs(delay.percentile(50)), p99: toMs(delay.percentile(99)), max: toMs(delay.max) },
+    resources: { before: before.resources, after: after.resources },
+    heapMiB: { before: before.heapMiB, after: after.heapMiB },
+  };
+}
+
+function toMs(ns: number): number {
+  return Math.round(ns / 1e5) / 10;
+}
+
+/** With `--expose-gc` what is only waiting to be collected does not count. */
+function measured(): Readonly<{ resources: number; heapMiB: number }> {
+  globalThis.gc?.();
+  return {
+    resources: process.getActiveResourcesInfo().length,
+    heapMiB: Math.round(process.memoryUsage().heapUsed / 104_857.6) / 10,
+  };
+}
+
+/** From the request to the receipt; answers how its two slips ended. */
+async function one({ handlers, network }: Bench): Promise<readonly string[]> {
+  const asked = { network: 'mercadopago-orders', amountMinor: AMOUNT_MINOR } as const;
+  const { id, externalReference } = value(await handlers['cash-out.start'](asked));
+  await until(handlers, id, 'awaiting_payment');
+  const qr = value(await handlers['slip.print']({ kind: 'qr', subjectId: id }));
+  const body = JSON.stringify({ ref: externalReference });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${network.baseUrl}/_control/customer-pays`, { method: 'POST', headers, body });
+  await until(handlers, id, 'paid');
+  value(await handlers['cash-out.hand-over']({ id }));
+  value(await handlers['cash-out.given']({ id }));
+  const receipt = value(await handlers['slip.print']({ kind: 'receipt', subjectId: id }));
+  value(await handlers['cash-out.dismiss']({ id }));
+  return [qr.state, receipt.state];
+}
+
+async function until(handlers: Handlers, id: string, state: string): Promise<void> {
+  const endMs = performance.now() + STEP_LIMIT_MS;
+  for (;;) {
+    const view = value(await handlers['cash-out.show']({ id }));
+    if (view.state === state) return;
+    if (performance.now() > endMs) throw new Error(`${id} is ${view.state}, not ${state}`);
+    value(await handlers['sync.now']({}));
+    await pause(50);
+  }
+}
+
+type CounterState = Readonly<{
+  printer: Readonly<{ papers: number }>;
+  drawer: Readonly<{ openings: number }>;
+}>;
+
+async function stateOf({ baseUrl }: FarProgram): Promise<CounterState> {
+  const answer = await fetch(`${baseUrl}/_control/state`);
+  return (await answer.json()) as CounterState;
+}
+
+/** What is wrong, in words; empty when all is well. `loopLimitMs`: absent where the machine is not ours alone. */
+export function problemsOf(figures: SoakFigures, loopLimitMs?: number): readonly string[] {
+  const { slips, papers, states, cashOuts, drawerOpenings, resources, heapMiB, loop } = figures;
+  return [
+    states['printed'] === slips ? '' : `slips ended as ${JSON.stringify(states)}`,
+    papers === slips ? '' : `${slips} slips and ${papers} papers`,
+    drawerOpenings === cashOuts ? '' : `the drawer opened ${drawerOpenings} times for ${cashOuts} cash-outs`,
+    resources.after <= resources.before + HANDLES_MORE_MAX ? '' : `handles ${resources.before} → ${resources.after}`,
+    heapMiB.after <= heapMiB.before + HEAP_MORE_MAX_MIB ? '' : `heap ${heapMiB.before} → ${heapMiB.after} MiB`,
+    loopLimitMs === undefined || loop.max <= loopLimitMs ? '' : `the loop stood still for ${loop.max} ms`,
+  ].filter((problem) => problem !== '');
+}
+
+/** A timer more or less at the moment of looking is no leak. */
+const HANDLES_MORE_MAX = 6;
+const HEAP_MORE_MAX_MIB = 16;
