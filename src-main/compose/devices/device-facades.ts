@@ -37,7 +37,7 @@ export function printerOf(
       if (!paired) return spool.print(job, cancel);
       const held = await rack.held('printer');
       const { printer } = held?.driver ?? {};
-      if (!held || !printer) return { state: 'refused', fault: notNow(paired) };
+      if (!held || !printer) return { state: 'refused', fault: whyNot(rack, paired) };
       return held.busy(async () => {
         const ready = await held.ready();
         return ready.ok ? printer.print(job, cancel) : { state: 'refused', fault: { ...ready.error, sent: 'none' } };
@@ -62,7 +62,7 @@ export function drawerOf(rack: Rack): CashDrawer {
       const held = await rack.held('printer');
       const { drawer } = held?.driver ?? {};
       // Not as a job of the printer: a box must open also while it prints.
-      return drawer ? drawer.open(request, cancel) : { state: 'refused', fault: notNow(paired) };
+      return drawer ? drawer.open(request, cancel) : { state: 'refused', fault: whyNot(rack, paired) };
     },
     async state() {
       const drawer = hasDrawer() ? (await rack.held('printer'))?.driver.drawer : undefined;
@@ -71,7 +71,9 @@ export function drawerOf(rack: Rack): CashDrawer {
   };
 }
 
-function notNow({ line, name }: PairedDevice): DeviceFault {
+function whyNot(rack: Rack, { id, line, name }: PairedDevice): DeviceFault {
+  const fault = rack.state(id)?.fault;
+  if (fault?.code === 'unsupported') return fault;
   return { code: 'busy', sent: 'none', detail: `${name}: a technician is at work on ${lineText(line)}` };
 }
 

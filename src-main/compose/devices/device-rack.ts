@@ -5,7 +5,7 @@
  * refused as `busy`, with nothing sent. Until the first device is needed, or `start`, no line is opened and no device process runs.
  */
 import type { DeviceLines } from '../../adapters/devices/transports/device-lines.ts';
-import type { DeviceRack } from '../../core/application/ports/device-rack.ts';
+import type { DeviceRack, DeviceState } from '../../core/application/ports/device-rack.ts';
 import type { Clock, Log, Timers } from '../../core/application/ports/system.ts';
 import type { TillStore } from '../../core/application/ports/till-store.ts';
 import { canonical } from '../../core/domain/canonical.ts';
@@ -88,11 +88,7 @@ export function createRack(parts: RackParts): Rack {
         await followAgain();
       };
     },
-    state: (deviceId) =>
-      holding
-        .all()
-        .find(({ device }) => device.id === deviceId)
-        ?.state(),
+    state: holding.state,
     async look() {
       await followed();
       await Promise.all(holding.all().map((one) => one.look()));
@@ -129,6 +125,8 @@ function createLent() {
 function createHolding(parts: RackParts) {
   const { log } = parts;
   const all = new Map<DeviceRole, HeldDevice>();
+  /** Paired by a program that had another profile. */
+  const undriven = new Map<string, DeviceState>();
   const [held, released] = [createListeners<HeldDevice>(), createListeners<HeldDevice>()];
   const [changed, scanned] = [createListeners<void>(), createListeners<string>()];
   let lines: DeviceLines | undefined;
@@ -144,9 +142,12 @@ function createHolding(parts: RackParts) {
     const driver = parts.drive(device, transport);
     if (!driver.ok) {
       log.error('a paired device cannot be driven', { role: device.role, detail: driver.error });
+      const fault = { code: 'unsupported', sent: 'none', detail: driver.error } as const;
+      undriven.set(device.id, { connected: 'unknown', fault, sinceMs: parts.clock.nowMs() });
       void transport.close();
       return;
     }
+    undriven.delete(device.id);
     const one = holdDevice(device, { ...parts, transport, driver: driver.value, onChange: () => changed.tell() });
     driver.value.onScan?.((text) => scanned.tell(text));
     all.set(device.role, one);
@@ -166,6 +167,8 @@ function createHolding(parts: RackParts) {
     changed,
     scanned,
     all: () => [...all.values()],
+    state: (deviceId: string): DeviceState | undefined =>
+      [...all.values()].find(({ device }) => device.id === deviceId)?.state() ?? undriven.get(deviceId),
     lines(): DeviceLines {
       lines ??= parts.openLines();
       return lines;

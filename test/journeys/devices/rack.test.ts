@@ -131,6 +131,19 @@ test('one line, one device: a display on the printer’s line is refused, unless
   expect(refused).toMatchObject({ ok: false, error: { code: 'device.line-taken', values: { name: 'Counter' } } });
 });
 
+test('a printer that another program paired by a profile of its own is not driven, and that is said', async () => {
+  const device = { ...counter.draft({ profileId: 'of-another-program' }), id: 'D1' };
+  shop.composed.foundation.store.commit([{ type: 'device.paired', v: 1, device }]);
+  const refused = value(await testSlip());
+  expect(refused.state).toBe('refused');
+  const { devices } = value(await shop.handlers['devices.view']({}));
+  expect(devices[0]?.state).toMatchObject({
+    fault: 'unsupported',
+    detail: 'this program has no printer profile "of-another-program"',
+  });
+  expect(counter.received()).toHaveLength(0);
+});
+
 test('what cannot be a device is refused in words', async () => {
   const codeOf = async (change: Parameters<typeof counter.draft>[0], id?: string) => {
     const device = { ...counter.draft(change), ...(id !== undefined && { id }) };
