@@ -99,6 +99,27 @@ test('a till of before payouts opens with all that it had, guarded as before, an
   expect(compareTables(db, again)).toEqual([]);
 });
 
+test('a case is about a cash-out, a payout, or what only a network has; about nothing it cannot be', () => {
+  const { db, store } = openStore(join(temporaryDirectory(), 'till.db'));
+  const foreign = { network: 'mercadopago-orders', reference: 'CAJA0301K9ANOTHERORDER' } as const;
+  const file = {
+    id: 'x9',
+    kind: 'not-at-till',
+    foreign,
+    amountMinor: 50_000,
+    currency: 'MXN',
+    detail: 'paid',
+  } as const;
+  store.commit([shiftOpened(), { type: 'case.opened', v: 1, case: file }]);
+  expect(store.openCases()).toMatchObject([file]);
+  expect(store.entriesAbout('mercadopago-orders CAJA0301K9ANOTHERORDER')).toHaveLength(1);
+  const again = openDatabase(':memory:');
+  replay(db, again);
+  expect(compareTables(db, again)).toEqual([]);
+  const insert = db.prepare("INSERT INTO case_file VALUES ('x10', NULL, NULL, 'late-payment', 'open', 1, '{}')");
+  expect(() => insert.run()).toThrow(/CHECK constraint failed/);
+});
+
 /** A day at the till, row for row as version 1 kept it; answers the same day as the newest version would have. */
 function writeOldTill(path: string): Database.Database {
   const day = openDatabase(':memory:');
