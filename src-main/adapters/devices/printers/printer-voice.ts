@@ -64,8 +64,9 @@ function createVoice(transport: ByteTransport, timers: Timers): PrinterVoice {
     if (printer === undefined) return undefined; // One silence is enough: a mute printer must not cost four waits.
     const offline = await ask(2);
     const paper = await ask(4);
+    if (offline === undefined || paper === undefined) return undefined; // It fell silent in the middle.
     // The cause of an error is worth a question only where there is one.
-    const error = has(printer, 0x08) || has(offline ?? 0, 0x40) ? await ask(3) : undefined;
+    const error = has(printer, 0x08) || has(offline, 0x40) ? await ask(3) : undefined;
     return statusOfAnswers(printer, offline, error, paper);
   }
 
