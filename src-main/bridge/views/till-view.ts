@@ -54,6 +54,7 @@ export function tillView(till: TillContext): Result<TillView, Fault> {
       offered: offeredSlips(till).map((job) => slipView(till, job)),
     },
     warnings: [...till.warnings.values()],
+    ...(till.drawerNotice && { drawerNotice: till.drawerNotice }),
     nowMs: till.clock.nowMs(),
   });
 }

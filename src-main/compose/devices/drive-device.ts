@@ -57,7 +57,9 @@ function printerDriver(
   transport: ByteTransport,
 ): DeviceDriver {
   const printer = createEscPosPrinter(profile, transport, printerOptions(device.line));
-  const drawer = device.printer?.drawer && createEscPosCashDrawer(profile, transport);
+  const { drawer: hung } = device.printer ?? {};
+  const sensor = hung?.openLevel === undefined ? {} : { openLevel: hung.openLevel };
+  const drawer = hung && createEscPosCashDrawer(profile, transport, sensor);
   return { printer, ...(drawer && { drawer }), obstacle: obstacleIn, close: () => printer.close() };
 }
 

@@ -56,6 +56,9 @@ export type TillParts = Readonly<{
 }>;
 
 /** `silent`: what it did not answer about when asked last · `odd`: those of them about which it was silent while it answered about others. */
+/** `use-key`: the box did not open by itself · `look`: the pulse may have left, nobody knows · `open-long`: its sensor says that it still stands open. */
+export type DrawerNotice = Readonly<{ kind: 'use-key' | 'look' | 'open-long'; sinceMs: number }>;
+
 export type ConnectionMemory = Readonly<{
   state: 'online' | 'offline';
   sinceMs: number;
@@ -106,6 +109,10 @@ export type TillContext = TillParts & {
   readonly beingPaired: Set<NetworkId>;
   /** The slip at the printer, and what the printer waits for. */
   printerWaits: Readonly<{ jobId: string; why: DeviceFaultCode }> | undefined;
+  /** The last opening, until the box is seen shut or a cashier has read what there is to read. Times: wall clock, ms. */
+  drawerNotice: DrawerNotice | undefined;
+  /** Of the opening that is watched. */
+  drawerOpenedAtMs: number | undefined;
   /** Slips that came to nothing and that a cashier has seen: offered no more. */
   readonly slipsSeen: Set<string>;
   /** The cash-out that the customer's screen follows. */
@@ -175,6 +182,8 @@ export function createContext(parts: TillParts, touched: (id?: string) => void):
     setAside: new Map(),
     beingPaired: new Set(),
     printerWaits: undefined,
+    drawerNotice: undefined,
+    drawerOpenedAtMs: undefined,
     slipsSeen: new Set(),
     focus: undefined,
     network: (id) => networks()?.networks.find((candidate) => candidate.id === id),

@@ -170,6 +170,8 @@ export type TillView = Readonly<{
   printing: PrintingView;
   /** Nothing is refused by these: for people to see to. */
   warnings: readonly Warning[];
+  /** What the cashier should know of the cash box now. */
+  drawerNotice?: Readonly<{ kind: 'use-key' | 'look' | 'open-long'; sinceMs: number }>;
   nowMs: number;
 }>;
 

@@ -111,6 +111,8 @@ export type JournalEvent =
       cashOutId?: string;
       payoutId?: string;
       outcome: 'opened' | 'manual' | 'failed' | 'training';
+      /** Whose shift it is. Absent: written before this was kept. */
+      byCode?: number;
     }>
   /** Paired, or changed where the id is known already. */
   | Readonly<{ type: 'device.paired'; v: 1; device: PairedDevice }>

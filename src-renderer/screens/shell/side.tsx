@@ -12,6 +12,7 @@ import { useTill } from '../../hooks/use-till.ts';
 import { stateWord } from '../../text/words.ts';
 import { useNavigation } from '../navigation.ts';
 import { PayoutRail } from '../payouts/open-payouts.tsx';
+import { DrawerStrip } from './drawer-strip.tsx';
 import { PrintStrip } from './print-strip.tsx';
 import { Warnings } from './warnings.tsx';
 import { CashOutDetail } from '../today/cash-out-detail.tsx';
@@ -46,6 +47,7 @@ export function Side() {
       {place.name === 'today' ? <TodayDetail id={place.id} /> : <Latest />}
       <div className="side-notices">
         <output>
+          <DrawerStrip />
           <PrintStrip />
         </output>
         <NoteArea words={words} />

@@ -9,6 +9,11 @@ export const slips: Words['slips'] = {
   printAgain: 'Print again',
   printCopy: 'Print a copy',
   stopWaiting: 'Wait no longer',
+  drawer: {
+    'use-key': { title: 'The drawer did not open', todo: 'Open it with the key and go on: it is on record.' },
+    look: { title: 'Did the drawer open?', todo: 'Nobody knows. If it is shut, open it with the key.' },
+    'open-long': { title: 'The drawer still stands open', todo: 'Close it if nobody uses it.' },
+  },
   seen: 'Understood',
   onScreens: 'The code is on the screens: the customer can pay without paper.',
   waiting: {

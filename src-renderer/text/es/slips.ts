@@ -8,6 +8,11 @@ export const slips = {
   printAgain: 'Imprimir otra vez',
   printCopy: 'Imprimir copia',
   stopWaiting: 'No esperar más',
+  drawer: {
+    'use-key': { title: 'El cajón no se abrió', todo: 'Ábralo con la llave y siga: quedó registrado.' },
+    look: { title: '¿Se abrió el cajón?', todo: 'No se sabe. Si está cerrado, ábralo con la llave.' },
+    'open-long': { title: 'El cajón sigue abierto', todo: 'Ciérrelo si nadie lo usa.' },
+  },
   seen: 'Entendido',
   onScreens: 'El código está en las pantallas: el cliente puede pagar sin papel.',
   waiting: {

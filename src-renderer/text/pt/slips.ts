@@ -9,6 +9,11 @@ export const slips: Words['slips'] = {
   printAgain: 'Imprimir de novo',
   printCopy: 'Imprimir cópia',
   stopWaiting: 'Não esperar mais',
+  drawer: {
+    'use-key': { title: 'A gaveta não abriu', todo: 'Abra com a chave e continue: ficou registrado.' },
+    look: { title: 'A gaveta abriu?', todo: 'Não se sabe. Se estiver fechada, abra com a chave.' },
+    'open-long': { title: 'A gaveta continua aberta', todo: 'Feche-a se ninguém a usa.' },
+  },
   seen: 'Entendi',
   onScreens: 'O código está nas telas: o cliente pode pagar sem papel.',
   waiting: {

@@ -284,7 +284,7 @@ test('the cash box gets one complete pulse, and a slip printed afterwards gives 
 
 test('a pulse that did not leave is refused; one that may have left is unknown', async () => {
   const line = printerLine(printerFor(EPSON));
-  const drawer = createEscPosCashDrawer(EPSON, line);
+  const drawer = createEscPosCashDrawer({ ...EPSON, status: 'none' }, line);
   line.failNextWrite({ code: 'busy', sent: 'none', detail: 'test' }, 0);
   expect(await drawer.open({ id: 'A', reason: 'no-sale' })).toMatchObject({
     state: 'refused',

@@ -36,4 +36,9 @@ export const PRINTING_SCENES: readonly Scene[] = [
   printing('stage-print-in-line', 'settled', {
     queue: [slipOf({ state: 'sending' }), slipOf({ jobId: '02JOB', state: 'queued' })],
   }),
+  ...(['use-key', 'look', 'open-long'] as const).map((kind) => ({
+    name: `stage-drawer-${kind}`,
+    stage: cashOutView('handing_over'),
+    view: { drawerNotice: { kind, sinceMs: nowMs - MINUTE_MS } },
+  })),
 ];

@@ -1,0 +1,54 @@
+/** After an opening: whether the key is needed, and whether the box stands open for too long. Never holds anybody up. */
+import type { JournalEvent } from '../../domain/journal-event.ts';
+import type { DrawerNotice, TillContext } from '../till-parts.ts';
+
+type Outcome = Extract<JournalEvent, { type: 'drawer.opened' }>['outcome'];
+
+const LOOK_EVERY_MS = 2_000;
+/** A hand-over takes a minute; an open box that nobody stands at is an invitation. */
+export const OPEN_TOO_LONG_MS = 60_000;
+
+const KEY_NOTICES: Readonly<Record<Outcome, DrawerNotice['kind'] | undefined>> = {
+  opened: undefined,
+  manual: 'use-key',
+  failed: 'look',
+  training: undefined,
+};
+
+/** A till without a drawer opens its box by hand every time: nothing to say about that. */
+export function watchDrawer(till: TillContext, outcome: Outcome): void {
+  const { drawer } = till;
+  const kind = drawer ? KEY_NOTICES[outcome] : undefined;
+  const openedAtMs = till.clock.nowMs();
+  show(till, kind && { kind, sinceMs: openedAtMs });
+  if (drawer && outcome !== 'training') lookLater(till, openedAtMs, till.clock.monotonicMs());
+}
+
+/** Until the sensor says that the box is shut, or that there is none; a newer opening has a watch of its own. */
+function lookLater(till: TillContext, openedAtMs: number, sinceMonotonicMs: number): void {
+  till.drawerOpenedAtMs = openedAtMs;
+  till.timers.after(LOOK_EVERY_MS, () => {
+    void look(till, openedAtMs, sinceMonotonicMs).catch((error: unknown) =>
+      till.log.error('drawer watch failed', { error: String(error) }),
+    );
+  });
+}
+
+async function look(till: TillContext, openedAtMs: number, sinceMonotonicMs: number): Promise<void> {
+  if (till.drawerOpenedAtMs !== openedAtMs) return;
+  const state = (await till.drawer?.state()) ?? 'unknown';
+  if (till.drawerOpenedAtMs !== openedAtMs || state === 'unknown') return;
+  if (state === 'closed') return show(till, till.drawerNotice?.kind === 'open-long' ? undefined : till.drawerNotice);
+  const isTooLong = till.clock.monotonicMs() - sinceMonotonicMs >= OPEN_TOO_LONG_MS;
+  if (isTooLong && till.drawerNotice?.kind !== 'open-long') {
+    till.log.warn('the drawer stands open', { sinceMs: openedAtMs });
+    show(till, { kind: 'open-long', sinceMs: openedAtMs });
+  } else if (till.drawerNotice?.kind === 'use-key') show(till, undefined); // Opened with the key.
+  lookLater(till, openedAtMs, sinceMonotonicMs);
+}
+
+function show(till: TillContext, notice: DrawerNotice | undefined): void {
+  if (till.drawerNotice === notice) return;
+  till.drawerNotice = notice;
+  till.touched();
+}
