@@ -69,6 +69,8 @@ test('found, tried, answered: what the technician saw is what is saved', async (
         columns: 42,
         codePage: { number: 16, name: 'CP1252' },
         qr: 'raster-quad',
+        status: 'dle',
+        confirm: 'process-id',
         drawer: { pin: 0, openLevel: 'high' },
       },
     },

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { LOCALES } from '../../../src-main/core/domain/locale.ts';
 import { createWorkshop } from './support/built-page.ts';
 import type { Workshop } from './support/built-page.ts';
+import { DEVICE_SCENES } from './support/device-scenes.ts';
 import { createFakeTill } from './support/fake-till.ts';
 import { PAYOUT_PLACES } from './support/payout-scenes.ts';
 import { PAYOUT_STAGES } from './support/payout-stages.ts';
@@ -29,7 +30,7 @@ async function photograph(workshop: Workshop, run: string): Promise<void> {
 
   const till = createFakeTill(tillView({ language, theme }));
   await using cashier = await workshop.open({ till, width, height, scheme: theme });
-  const scenes = [...STAGES, ...PLACES, ...PAYOUT_STAGES, ...PAYOUT_PLACES];
+  const scenes = [...STAGES, ...PLACES, ...DEVICE_SCENES, ...PAYOUT_STAGES, ...PAYOUT_PLACES];
   for (const scene of scenes.filter(({ name }) => name.includes(ONLY))) {
     await showScene(cashier, scene, language);
     await cashier.page.waitForTimeout(STILL_MS);

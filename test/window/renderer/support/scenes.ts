@@ -11,7 +11,6 @@ import { WORDS } from '../../../../src-renderer/text/words.ts';
 import type { Words } from '../../../../src-renderer/text/words.ts';
 import { caseView, cashOutView, QR_DATA, reportView } from './views.ts';
 import { CASE_SCENES } from './case-scenes.ts';
-import { DEVICE_SCENES } from './device-scenes.ts';
 import { PAIRING_SCENES } from './pairing-scenes.ts';
 import { PRINTING_SCENES } from './printing-scenes.ts';
 import { BOUGHT } from './bought.ts';
@@ -382,7 +381,6 @@ export const PLACES: readonly Scene[] = [
     },
   },
   ...PAIRING_SCENES,
-  ...DEVICE_SCENES,
   { name: 'training', view: { mode: 'training' }, cashOuts: DAY },
   {
     name: 'preferences',
