@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.ts';
 
 export const olderAnswerWins: Mutant = {
   bug: 'a slow poll overwrites a newer state',
-  seed: 6,
+  seed: 14,
   cashOuts: 200,
   network: 'mercadopago-orders',
   breaks: /^I[1-8]/,
