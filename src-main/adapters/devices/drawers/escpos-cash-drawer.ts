@@ -36,6 +36,9 @@ export function createEscPosCashDrawer(
   const voice = voiceOf(transport, timers);
 
   async function send(bytes: Uint8Array, label: string, cancel?: CancelSignal): Promise<DrawerOutcome> {
+    // A printer that says nothing was not asked before, and so not filled up.
+    const filled = await voice.fillUp.pay();
+    if (!filled.ok) return { state: 'refused', fault: { ...filled.error, sent: 'none' } };
     const sent = await transport.write(bytes, { label, timeoutMs: SEND_TIMEOUT_MS, ...(cancel && { cancel }) });
     if (sent.ok) return { state: 'sent' };
     return { state: sent.error.sent === 'none' ? 'refused' : 'unknown', fault: sent.error };

@@ -5,7 +5,7 @@
  *         when the data before it has been worked through), GS V 66 (feed and cut).
  */
 import type { Timers } from '../../../core/application/ports/system.ts';
-import { err } from '../../../core/domain/result.ts';
+import { err, ok } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import { encodeSlip } from './slip-encoder.ts';
 import type { PrinterAnswer } from './printer-answers.ts';
@@ -28,8 +28,8 @@ export function createEscPosSpeech(profile: PrinterProfile, transport: ByteTrans
   const asks = transport.canRead && profile.status !== 'none';
   const confirm = transport.canRead ? profile.confirm : 'none';
   const awaited = createAwaited();
-  /** Bytes that the printer may still take for the rest of a command. */
-  let halfTold = 0;
+  /** The slip before broke off, and what there is of it hangs out of the printer. */
+  let hasStump = false;
   let lastLength = 0;
 
   voice.onAnswer((answer) => {
@@ -59,31 +59,32 @@ export function createEscPosSpeech(profile: PrinterProfile, transport: ByteTrans
       return () => listeners.delete(listener);
     },
     async wrap(jobId, slip) {
+      const filled = await voice.fillUp.pay();
+      if (!filled.ok) return filled;
       await settleDebts();
       if (confirm === 'gs-r') awaited.owe(jobId);
       const question =
         confirm === 'process-id' ? processId(awaited.token(jobId)) : confirm === 'gs-r' ? DID_YOU_WORK : [];
-      const start = [...freshStart(halfTold, profile), ...(asks && profile.status === 'asb' ? TELL_EVERYTHING : [])];
+      const start = [
+        ...(hasStump ? freshStart(profile) : []),
+        ...(asks && profile.status === 'asb' ? TELL_EVERYTHING : []),
+      ];
       const job = Buffer.concat([Uint8Array.from(start), slip, Uint8Array.from(question)]);
       lastLength = job.length;
-      return job;
+      return ok(job);
     },
     ended(jobId, how) {
-      if (how === 'unsent') awaited.drop(jobId);
-      // The zeros of a fresh start may have been cut off too.
-      else halfTold = how === 'done' ? 0 : lastLength;
+      if (how === 'unsent') return awaited.drop(jobId);
+      hasStump = how !== 'done';
+      if (hasStump) voice.fillUp.owe(lastLength);
     },
   };
 }
 
-/**
- * After a job that broke off, the printer may wait for the rest of a command and take the next slip for it. Zeros fill any command up and
- * print nothing; the cut parts what there is of the broken slip from the next.
- */
-function freshStart(halfTold: number, { cut }: PrinterProfile): number[] {
-  if (halfTold === 0) return [];
+/** The cut parts what there is of the broken slip from the next. */
+function freshStart({ cut }: PrinterProfile): number[] {
   const parting = cut === 'none' ? [0x0a, 0x0a] : [0x0a, 0x1d, 0x56, 66, 0];
-  return [...new Uint8Array(halfTold), 0x1b, 0x40, ...parting];
+  return [0x1b, 0x40, ...parting];
 }
 
 type Awaited = ReturnType<typeof createAwaited>;

@@ -51,12 +51,16 @@ export async function printJob(job: PrintJob, printing: Printing, cancel?: Cance
   if (cancel?.aborted) return refused({ code: 'cancelled', sent: 'none', detail: job.id });
   const obstacle = before && obstacleIn(before);
   if (obstacle) return refused({ code: obstacle, sent: 'none', detail: `${profile.name} before ${job.id}` });
-  const bytes = await speech.wrap(job.id, encoded.value);
+  const wrapped = await speech.wrap(job.id, encoded.value);
+  if (!wrapped.ok) return refused({ ...wrapped.error, sent: 'none' });
   if (cancel?.aborted || job.isStillWanted?.() === false) {
     speech.ended(job.id, 'unsent');
     return refused({ code: 'cancelled', sent: 'none', detail: `${job.id} is no longer wanted` });
   }
-  const outcome = await sendAndWatch({ job, bytes, answersStatus: before !== undefined, cancel }, printing);
+  const outcome = await sendAndWatch(
+    { job, bytes: wrapped.value, answersStatus: before !== undefined, cancel },
+    printing,
+  );
   speech.ended(job.id, outcome.state === 'refused' ? 'unsent' : outcome.state === 'unknown' ? 'broken' : 'done');
   return outcome;
 }

@@ -1,4 +1,5 @@
 /** What the ladder of a print job needs of a printer's language; ESC/POS and Star differ in nothing else. */
+import type { DeviceFault } from '../../../core/application/ports/device-fault.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { SlipDocument } from '../../../core/domain/slips/slip-document.ts';
 import type { DeviceStatus } from './printer-status.ts';
@@ -19,8 +20,11 @@ export interface PrinterSpeech {
   askStatus(): Promise<DeviceStatus | undefined>;
   /** The answer ends it. */
   onNews(listener: (news: PrinterNews) => void): () => void;
-  /** The whole job: what goes before the slip, the slip, and the question behind it. From now on its confirmation is listened for. */
-  wrap(jobId: string, slip: Uint8Array): Promise<Uint8Array>;
+  /**
+   * The whole job: what goes before the slip, the slip, and the question behind it. From now on its confirmation is listened for.
+   * Errors: the line fails before anything of the slip has left.
+   */
+  wrap(jobId: string, slip: Uint8Array): Promise<Result<Uint8Array, DeviceFault>>;
   /** Nothing of the job left the till; it is done as far as anybody can tell; or it broke off, and a command may be half told. */
   ended(jobId: string, how: 'unsent' | 'done' | 'broken'): void;
 }

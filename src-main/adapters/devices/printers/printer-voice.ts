@@ -4,6 +4,8 @@
  */
 import type { Timers } from '../../../core/application/ports/system.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
+import { createFillUp } from './fill-up.ts';
+import type { FillUp } from './fill-up.ts';
 import type { PrinterAnswer } from './printer-answers.ts';
 import { createAnswerReader } from './printer-answers.ts';
 import type { DeviceStatus } from './printer-status.ts';
@@ -16,6 +18,8 @@ export type PrinterVoice = Readonly<{
   onAnswer: (listener: (answer: PrinterAnswer) => void) => () => void;
   /** DLE EOT; undefined where the printer says nothing. Questions wait for each other: their answers look alike. */
   askStatus: () => Promise<DeviceStatus | undefined>;
+  /** Whoever writes to the line by himself pays first what a broken job left owing. */
+  fillUp: FillUp;
   /** The first answer that fits, or undefined after the time. Listens from the call on. */
   waitFor: (fits: (answer: PrinterAnswer) => boolean, timeoutMs: number) => Promise<PrinterAnswer | undefined>;
 }>;
@@ -32,6 +36,7 @@ export function voiceOf(transport: ByteTransport, timers: Timers): PrinterVoice 
 function createVoice(transport: ByteTransport, timers: Timers): PrinterVoice {
   const listeners = new Set<(answer: PrinterAnswer) => void>();
   const read = createAnswerReader((answer) => [...listeners].forEach((listener) => listener(answer)));
+  const fillUp = createFillUp(transport);
   let lastQuestion: Promise<unknown> = Promise.resolve();
   transport.onData(read);
 
@@ -60,6 +65,7 @@ function createVoice(transport: ByteTransport, timers: Timers): PrinterVoice {
   }
 
   async function askAll(): Promise<DeviceStatus | undefined> {
+    if (!(await fillUp.pay()).ok) return undefined;
     const printer = await ask(1);
     if (printer === undefined) return undefined; // One silence is enough: a mute printer must not cost four waits.
     const offline = await ask(2);
@@ -73,6 +79,7 @@ function createVoice(transport: ByteTransport, timers: Timers): PrinterVoice {
   return {
     onAnswer,
     waitFor,
+    fillUp,
     askStatus() {
       const turn = lastQuestion.then(askAll);
       lastQuestion = turn;

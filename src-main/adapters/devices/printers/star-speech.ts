@@ -4,8 +4,10 @@
  * Source  Star Line Mode specification: ESC ACK SOH (status, on reception), ETB (counted when the data before it is printed).
  */
 import type { Timers } from '../../../core/application/ports/system.ts';
-import { err } from '../../../core/domain/result.ts';
+import { err, ok } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
+import { createFillUp } from './fill-up.ts';
+import type { FillUp } from './fill-up.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import type { PrinterNews, PrinterSpeech } from './printer-speech.ts';
 import type { DeviceStatus } from './printer-status.ts';
@@ -23,10 +25,12 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
   const listeners = new Set<(news: PrinterNews) => void>();
   const asks = transport.canRead && profile.status === 'star-asb';
   const confirms = transport.canRead && profile.confirm === 'star-etb';
-  const question = createQuestion(transport, timers);
+  const fillUp = createFillUp(transport);
+  const question = createQuestion(transport, timers, fillUp);
   let count: number | undefined;
   let awaited: Readonly<{ jobId: string; count: number }> | undefined;
-  let halfTold = 0;
+  /** The slip before broke off, and what there is of it hangs out of the printer. */
+  let hasStump = false;
   let lastLength = 0;
 
   const tell = (news: PrinterNews): void => [...listeners].forEach((listener) => listener(news));
@@ -51,28 +55,32 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
       return () => listeners.delete(listener);
     },
     async wrap(jobId, slip) {
+      const filled = await fillUp.pay();
+      if (!filled.ok) return filled;
       if (confirms && count === undefined) await question.ask();
       // A counter that nobody could read: the job then ends at its deadline, unknown.
       awaited = confirms && count !== undefined ? { jobId, count: (count + 1) % ETB_COUNTS } : undefined;
-      const start = halfTold === 0 ? [] : [...new Uint8Array(halfTold), 0x1b, 0x40, ...PART];
+      const start = hasStump ? [0x1b, 0x40, ...PART] : [];
       const job = Buffer.concat([Uint8Array.from(start), slip, Uint8Array.from(confirms ? [COUNT_THIS] : [])]);
       lastLength = job.length;
-      return job;
+      return ok(job);
     },
     ended(_jobId, how) {
       if (how === 'unsent') awaited = undefined;
-      else halfTold = how === 'done' ? 0 : lastLength;
+      else hasStump = how !== 'done';
+      if (how === 'broken') fillUp.owe(lastLength);
     },
   };
 }
 
 /** One question at a time: the specification wants its answer to have come before the next. */
-function createQuestion(transport: ByteTransport, timers: Timers) {
+function createQuestion(transport: ByteTransport, timers: Timers, fillUp: FillUp) {
   const listeners = new Set<(answer: StarAnswer) => void>();
   let last: Promise<unknown> = Promise.resolve();
   transport.onData(createStarAnswerReader((answer) => [...listeners].forEach((listener) => listener(answer))));
 
   async function askNow(): Promise<DeviceStatus | undefined> {
+    if (!(await fillUp.pay()).ok) return undefined;
     const { promise, resolve } = Promise.withResolvers<DeviceStatus | undefined>();
     const cancel = timers.after(STATUS_TIMEOUT_MS, () => resolve(undefined));
     const listen = ({ status }: StarAnswer): void => resolve(status);
