@@ -1,6 +1,10 @@
 /** The till's devices follow what is paired, without a restart. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openDeviceShop, openNetworkPrinter, value } from '../../support/device-shop.ts';
+import { createVirtualDrawer } from '../../../src-main/simulators/devices/virtual-drawer.ts';
+import { openDeviceShop, openNetworkPrinter, openTerminalPrinter, value } from '../../support/device-shop.ts';
 import type { DeviceShop, NetworkPrinter } from '../../support/device-shop.ts';
 
 let shop: DeviceShop;
@@ -68,7 +72,7 @@ test('traits that change are obeyed by the next slip', async () => {
   expect(ruler).not.toContain('....3');
 });
 
-test('paper, cover and drawer are told as they are, and every change is announced once', async () => {
+test('paper and cover are told as they are, and every change is announced once', async () => {
   const printer = { status: 'dle', drawer: { pin: 0, openLevel: 'high' } } as const;
   value(await shop.handlers['devices.pair']({ device: counter.draft({ printer }) }));
   let changes = 0;
@@ -84,6 +88,39 @@ test('paper, cover and drawer are told as they are, and every change is announce
   expect(await look()).toMatchObject({ cover: 'open', fault: 'cover-open' });
   counter.printer.setCondition({ cover: 'closed' });
   expect(await look()).not.toHaveProperty('fault');
+});
+
+test('the drawer is told open or closed as its calibrated sensor sees it, whatever its polarity, and unknown without one', async () => {
+  const terminals = await mkdtemp(path.join(tmpdir(), 'ventanilla-drawer-'));
+  const drawer = createVirtualDrawer({ sensor: 'low-when-open' });
+  const far = await openTerminalPrinter(terminals, { drawer });
+  const pairedWith = (openLevel?: 'low') => {
+    const printer = { status: 'dle', drawer: { pin: 0, ...(openLevel && { openLevel }) } } as const;
+    return shop.handlers['devices.pair']({ device: far.draft({ printer }) });
+  };
+  const look = async () => value(await shop.handlers['devices.look']({})).devices[0]?.state.drawer;
+  const viewed = async () => value(await shop.handlers['devices.view']({})).devices[0]?.state.drawer;
+  value(await shop.handlers['shift.open']({ cashierCode: 1042, floatMinor: 1_000_00 }));
+
+  value(await pairedWith('low'));
+  expect(await look()).toBe('closed');
+  value(await shop.handlers['drawer.open']({ reason: 'change' }));
+  expect([drawer.isOpen, await look(), await viewed()]).toEqual([true, 'open', 'open']);
+  drawer.close();
+  expect(await look()).toBe('closed');
+
+  drawer.setLocked(true);
+  value(await shop.handlers['drawer.open']({ reason: 'change' }));
+  expect(value(await shop.handlers['till.view']({})).drawerNotice).toMatchObject({ kind: 'use-key' });
+  const { store } = shop.composed.foundation;
+  expect(store.drawerOpenings(store.openShift()?.id ?? '').map(({ outcome }) => outcome)).toEqual(['opened', 'manual']);
+
+  value(await pairedWith());
+  expect(await look()).toBe('unknown');
+  await shop.close();
+  await far.close();
+  await rm(terminals, { recursive: true, force: true });
+  shop = openDeviceShop();
 });
 
 test('a printer that is not there refuses with nothing sent, and says so in its state', async () => {
