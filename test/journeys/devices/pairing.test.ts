@@ -100,6 +100,10 @@ test('a printer on the network says what it is; its drawer is found on the other
   expect(paired.err).toContain('answers: EPSON TM-T20III');
   expect(paired.err).toContain('profile: epson-tm-t20 ');
   expectGolden('pair-network', far.received());
+  const before = far.received().length;
+  const tested = await desk.run(['devices', 'test', 'printer']);
+  expect(tested).toMatchObject({ exit: 0, out: 'printed: the device says that it is on paper\n' });
+  expectGolden('test-network', far.received().subarray(before));
   expect(await desk.json('devices', 'list')).toMatchObject([{ printer: { drawer: { pin: 1, openLevel: 'low' } } }]);
   expect(await desk.run(['devices', 'state'])).toMatchObject({ exit: 0 });
   far.printer.setCondition({ cover: 'open' });
