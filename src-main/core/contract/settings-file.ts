@@ -16,6 +16,7 @@ import { PAYOUT_NETWORK_IDS } from '../domain/payouts/payout.ts';
 import type {
   BackupSettings,
   Country,
+  DrawerSettings,
   MercadoPagoInstoreSettings,
   MercadoPagoOrdersSettings,
   RelaySettings,
@@ -150,6 +151,7 @@ const settingsFile = z.strictObject({
         .optional(),
     })
     .optional(),
+  drawer: z.strictObject({ openTooLongSeconds: z.int().min(10).max(3_600).optional() }).optional(),
   printer: z
     .strictObject({ profile: z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a profile, e.g. generic-80mm') })
     .optional(),
@@ -221,6 +223,7 @@ function complete(file: SettingsFile): Result<Settings, readonly SettingsProblem
     },
     ...(file.relay && { relay: relayOf(file.relay) }),
     ...(file.backups && { backups: backupsOf(file.backups) }),
+    ...(file.drawer && { drawer: drawerOf(file.drawer) }),
     printerProfile: file.printer?.profile ?? 'generic-80mm',
   });
 }
@@ -344,6 +347,10 @@ function relayOf({ url, keySecret, waitSeconds }: NonNullable<SettingsFile['rela
 
 function backupsOf({ keep, days, directory }: NonNullable<SettingsFile['backups']>): BackupSettings {
   return { keep: keep ?? 30, days: days ?? 90, ...(directory !== undefined && { directory }) };
+}
+
+function drawerOf({ openTooLongSeconds }: NonNullable<SettingsFile['drawer']>): DrawerSettings {
+  return { openTooLongMs: (openTooLongSeconds ?? 60) * 1_000 };
 }
 
 function isTimeZone(text: string): boolean {

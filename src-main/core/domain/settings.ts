@@ -68,6 +68,9 @@ export type RelaySettings = Readonly<{
 /** How many backups are kept, for how many days, and a second place for them. */
 export type BackupSettings = Readonly<{ keep: number; days: number; directory?: string }>;
 
+/** After how long an open drawer is told to the cashier. */
+export type DrawerSettings = Readonly<{ openTooLongMs: number }>;
+
 export type Settings = Readonly<{
   language: Locale;
   theme: 'light' | 'dark' | 'system';
@@ -89,6 +92,8 @@ export type Settings = Readonly<{
   relay?: RelaySettings;
   /** Absent: 30 backups of the last 90 days, in the data directory alone. */
   backups?: BackupSettings;
+  /** Absent: an open drawer is told after a minute. */
+  drawer?: DrawerSettings;
   /** The printer's profile by name, see assets/devices. */
   printerProfile: string;
 }>;

@@ -94,6 +94,19 @@ test('a box that stands open for too long is told, until it is shut', async () =
   expect(await noticeOf(shop)).toBeUndefined();
 });
 
+test('how long is too long stands in the settings', async () => {
+  const { drawer } = box();
+  const shop = createVirtualTill({ drawer });
+  const settings = shop.store.settings();
+  if (!settings) throw new Error('the bench has settings');
+  shop.till.changeSettings({ ...settings, drawer: { openTooLongMs: 180_000 } }, 'till.json');
+  worked(await meanwhile(shop, shop.till.openDrawer('change')));
+  await shop.time.pass(120_000);
+  expect(await noticeOf(shop)).toBeUndefined();
+  await shop.time.pass(60_000);
+  expect(await noticeOf(shop)).toMatchObject({ kind: 'open-long' });
+});
+
 test('a pulse that waits behind a stuck line is called back when the till stops waiting', async () => {
   let isCalledBack = false;
   const shop = createVirtualTill({

@@ -156,3 +156,14 @@ test('a relay needs an address that keeps the till’s key out of sight; the res
   ])
     expect([relay, problems({ relay }).length]).toEqual([relay, 1]);
 });
+
+test('an open drawer is told after a minute, or after as long as the file says', () => {
+  expect(read({})).not.toHaveProperty('drawer');
+  expect(read({ drawer: {} }).drawer).toEqual({ openTooLongMs: 60_000 });
+  expect(read({ drawer: { openTooLongSeconds: 180 } }).drawer).toEqual({ openTooLongMs: 180_000 });
+  for (const openTooLongSeconds of [0, 9, 3_601, 60.5, '60'])
+    expect(problems({ drawer: { openTooLongSeconds } })).toHaveLength(1);
+  expect(problems({ drawer: { openTooLong: 60 } })).toEqual([
+    'drawer.openTooLong: no setting has this name; there are openTooLongSeconds',
+  ]);
+});

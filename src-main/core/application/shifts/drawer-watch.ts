@@ -5,8 +5,8 @@ import type { DrawerNotice, TillContext } from '../till-parts.ts';
 type Outcome = Extract<JournalEvent, { type: 'drawer.opened' }>['outcome'];
 
 const LOOK_EVERY_MS = 2_000;
-/** A hand-over takes a minute; an open box that nobody stands at is an invitation. */
-export const OPEN_TOO_LONG_MS = 60_000;
+/** Unless the settings say otherwise. A hand-over takes a minute; an open box that nobody stands at is an invitation. */
+const OPEN_TOO_LONG_MS = 60_000;
 
 const KEY_NOTICES: Readonly<Record<Outcome, DrawerNotice['kind'] | undefined>> = {
   opened: undefined,
@@ -39,7 +39,8 @@ async function look(till: TillContext, openedAtMs: number, sinceMonotonicMs: num
   const state = (await till.drawer?.state()) ?? 'unknown';
   if (till.drawerOpenedAtMs !== openedAtMs || state === 'unknown') return;
   if (state === 'closed') return show(till, till.drawerNotice?.kind === 'open-long' ? undefined : till.drawerNotice);
-  const isTooLong = till.clock.monotonicMs() - sinceMonotonicMs >= OPEN_TOO_LONG_MS;
+  const openTooLongMs = till.store.settings()?.drawer?.openTooLongMs ?? OPEN_TOO_LONG_MS;
+  const isTooLong = till.clock.monotonicMs() - sinceMonotonicMs >= openTooLongMs;
   if (isTooLong && till.drawerNotice?.kind !== 'open-long') {
     till.log.warn('the drawer stands open', { sinceMs: openedAtMs });
     show(till, { kind: 'open-long', sinceMs: openedAtMs });
