@@ -45,7 +45,7 @@ test('a commit is synced to disk before it returns, references are checked, and 
   const tables = db
     .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'")
     .all();
-  expect(tables).toHaveLength(12);
+  expect(tables).toHaveLength(13);
   expect(tables).toEqual(tables.map((table) => ({ ...(table as object), strict: 1 })));
 });
 
