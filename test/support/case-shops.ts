@@ -148,3 +148,16 @@ export async function cameBack(shop: PayoutBench): Promise<void> {
   shop.engine.bankReturnsLate(externalId);
   await shop.until(() => shop.now(id).state === 'rejected', MINUTE_MS);
 }
+
+/** Denied until notes took its place; what was lost on the way arrives after all, and somebody asks about it once more. */
+export async function turnedUpAfterNotes(shop: PayoutBench): Promise<void> {
+  shop.engine.script({ fault: 'drop-before-commit', operation: 'create' });
+  const { id } = await sent(shop);
+  worked(shop.till.payouts.cancel(id, 'the customer left'));
+  await shop.until(() => shop.now(id).state === 'not_found', 2_000);
+  worked(await shop.till.payouts.startNotes(id));
+  worked(shop.till.payouts.notesGiven(id));
+  for (const { operation, request } of shop.engine.requests()) if (operation === 'create') shop.engine.handle(request);
+  shop.advance(MINUTE_MS);
+  worked(await shop.till.payouts.refresh(id));
+}
