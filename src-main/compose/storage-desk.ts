@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { listBackups } from '../adapters/storage/backups.ts';
 import type { BackupFile } from '../adapters/storage/backups.ts';
+import { markedProblems, removeDamageMark } from '../adapters/storage/damage-mark.ts';
 import { openDatabase } from '../adapters/storage/database.ts';
 import type { SqliteDatabase } from '../adapters/storage/database.ts';
 import { inspectFile, openForReading } from '../adapters/storage/inspect.ts';
@@ -52,8 +53,11 @@ function storageDesk(directory: DataDirectory, unlock: () => void): StorageDesk 
   return {
     dataDirectory: directory.root,
     head: () => createJournal(database()).head(),
-    verifyJournal: async (fromSeq) => verdictOf(await verifyInSlices(createJournal(database()), fromSeq)),
-    verifyTables: () => verifyTables(database()),
+    async verifyJournal(fromSeq) {
+      const verdict = verdictOf(await verifyInSlices(createJournal(database()), fromSeq));
+      return fromSeq > 1 ? verdict : letOpen(directory, verdict);
+    },
+    verifyTables: async () => letOpen(directory, await verifyTables(database())),
     exportJournal(range) {
       const db = database();
       const settings = createSettingTable(db).current();
@@ -61,7 +65,7 @@ function storageDesk(directory: DataDirectory, unlock: () => void): StorageDesk 
       const exported = exportJournal(db, range, { till, madeAtMs: createClock().nowMs() });
       return exported.ok ? exported : err(fault('request.invalid', exported.error));
     },
-    checkDatabase: () => checkDatabase(directory.tillDatabase, database),
+    checkDatabase: async () => letOpen(directory, await checkDatabase(directory.tillDatabase, database)),
     async backupNow() {
       const settings = createSettingTable(database()).current();
       const { rules, second } = backupRules(settings);
@@ -107,8 +111,21 @@ function openAsItIs(directory: DataDirectory): SqliteDatabase {
   } catch (error) {
     const isDamaged = error instanceof FaultError && error.fault.code === 'storage.damaged';
     if (!isDamaged || !existsSync(directory.tillDatabase)) throw error;
-    return openForReading(directory.tillDatabase);
+    const isSoundNow =
+      markedProblems(directory.tillDatabase) && inspectFile(directory.tillDatabase).problems.length === 0;
+    return isSoundNow ? openDatabase(directory.tillDatabase) : openForReading(directory.tillDatabase);
   }
+}
+
+/** A till that was stopped by what a thorough look had found opens again once as thorough a look finds nothing. */
+function letOpen<Found extends Readonly<{ ok: boolean }>>(
+  { tillDatabase }: DataDirectory,
+  verdict: Found,
+): Found | (Found & Readonly<{ opensAgain: true }>) {
+  if (!verdict.ok || !markedProblems(tillDatabase)) return verdict;
+  if (inspectFile(tillDatabase, 'integrity_check').problems.length > 0) return verdict;
+  removeDamageMark(tillDatabase);
+  return { ...verdict, opensAgain: true };
 }
 
 async function checkDatabase(file: string, database: () => SqliteDatabase): Promise<HealthView> {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { listBackups, newestGoodBackup } from '../adapters/storage/backups.ts';
 import { openDatabase } from '../adapters/storage/database.ts';
 import type { SqliteDatabase } from '../adapters/storage/database.ts';
+import { damageMark, markedProblems } from '../adapters/storage/damage-mark.ts';
 import { damaged } from '../adapters/storage/inspect.ts';
 import { MIGRATIONS } from '../adapters/storage/migrations/index.ts';
 import { restoringMark } from '../adapters/storage/restore.ts';
@@ -15,6 +16,8 @@ export function openTillDatabase({ tillDatabase, backups }: DataDirectory): Sqli
     if (existsSync(restoringMark(tillDatabase))) throw damaged(['a restore was interrupted: restore the backup again']);
     // An empty till beside backups is a lost database, never a new shop.
     if (!existsSync(tillDatabase) && listBackups(backups).length > 0) throw damaged(['till.db is missing']);
+    const problems = markedProblems(tillDatabase);
+    if (problems) throw damaged(problems);
     return openDatabase(tillDatabase);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code !== 'storage.damaged') throw error;
@@ -34,5 +37,6 @@ export function withOffer(error: FaultError, backups: string): FaultError {
 }
 
 export function isTillThere({ tillDatabase, backups }: DataDirectory): boolean {
-  return existsSync(tillDatabase) || existsSync(restoringMark(tillDatabase)) || listBackups(backups).length > 0;
+  const traces = [tillDatabase, restoringMark(tillDatabase), damageMark(tillDatabase)];
+  return traces.some((file) => existsSync(file)) || listBackups(backups).length > 0;
 }

@@ -13,8 +13,14 @@ import type { SqliteDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
 import { asStorageFault } from './storage-fault.ts';
 
-/** `problems`: each one a line in words; `head` is the last entry up to which the chain holds. */
-export type Health = Readonly<{ problems: readonly string[]; entries: number; head: JournalHead; version: number }>;
+/** `problems`: each one a line in words; `head` is the last entry up to which the chain holds, `badSeq` the first that breaks it. */
+export type Health = Readonly<{
+  problems: readonly string[];
+  entries: number;
+  head: JournalHead;
+  badSeq?: number;
+  version: number;
+}>;
 
 /** Nothing of the file can be read: its own words, and no head. */
 const NOTHING: Omit<Health, 'problems'> = { entries: 0, head: { seq: 0, hash: '' }, version: 0 };
@@ -89,13 +95,16 @@ function referenceProblems(db: SqliteDatabase): readonly string[] {
 
 /** `newest`: only so many entries from the end. A database that was never migrated has no journal, and nothing to be wrong. */
 function chainProblems(db: SqliteDatabase, newest = Number.MAX_SAFE_INTEGER): Omit<Health, 'version'> {
-  const found: { entries: number; head: JournalHead } = { entries: 0, head: { seq: 0, hash: '' } };
+  const found: { entries: number; head: JournalHead; badSeq?: number } = { entries: 0, head: { seq: 0, hash: '' } };
   const problems = attempt(() => {
     const hasJournal = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'journal'").get() !== undefined;
     if (!hasJournal) return Number(db.pragma('user_version', { simple: true })) === 0 ? [] : ['there is no journal'];
     const journal = createJournal(db);
     const verdict = journal.verify(Math.max(1, journal.head().seq - newest + 1));
-    if (!verdict.sound) return [`journal: ${verdict.kind}: ${verdict.detail}`];
+    if (!verdict.sound) {
+      found.badSeq = verdict.seq;
+      return [`journal: ${verdict.kind}: ${verdict.detail}`];
+    }
     found.entries = verdict.checked;
     found.head = verdict.head;
     return [];

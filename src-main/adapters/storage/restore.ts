@@ -12,6 +12,7 @@ import type { Result } from '../../core/domain/result.ts';
 import { err, ok } from '../../core/domain/result.ts';
 import { asOneFile, syncFile, syncFolder } from './backups.ts';
 import type { BackupFile } from './backups.ts';
+import { removeDamageMark } from './damage-mark.ts';
 import { openDatabase } from './database.ts';
 import { inspectFile, openForReading } from './inspect.ts';
 import { createJournal } from './journal.ts';
@@ -76,6 +77,8 @@ export function restoreBackup({
     for (const suffix of ['-wal', '-shm']) rmSync(database + suffix, { force: true });
     renameSync(restoringMark(database), database);
     syncFolder(join(database, '..'));
+    // What was found wrong was in the replaced file.
+    removeDamageMark(database);
     const { name } = backup;
     return ok({ backup: name, seq: after.head.seq, added: added.value, keptAs: keptFolder, ...(lost && { lost }) });
   } finally {

@@ -6,6 +6,7 @@ import type { Answer, Plan } from './answer.ts';
 import { table } from './layout.ts';
 import { dateTime } from './moments.ts';
 import type { HealthView, RestoredView, StorageDesk } from './storage-desk.ts';
+import { reopening } from './till-text.ts';
 
 type FilesPlan = Plan<StorageDesk>;
 
@@ -55,7 +56,7 @@ export function checkDatabase(): FilesPlan {
 function healthAnswer(what: string, health: HealthView): Answer {
   const { ok: isSound, problems, entries, head } = health;
   const text = isSound
-    ? `${what} is sound: ${entries} entries, up to ${head.seq} ${head.hash.slice(0, 16)}…`
+    ? `${what} is sound: ${entries} entries, up to ${head.seq} ${head.hash.slice(0, 16)}…${reopening(health)}`
     : `${what} is DAMAGED:\n  ${problems.join('\n  ')}`;
   return { exit: isSound ? EXIT.done : EXIT.refused, value: health, text };
 }

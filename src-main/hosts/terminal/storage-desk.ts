@@ -4,9 +4,12 @@ import type { Result } from '../../core/domain/result.ts';
 
 type Head = Readonly<{ seq: number; hash: string }>;
 
+/** The till was stopped because its database had been found damaged, and is no more; absent where it was not stopped. */
+type Reopening = Readonly<{ opensAgain?: true }>;
+
 /** `tables`: there when they were rebuilt and compared too. */
 export type Verdict =
-  | Readonly<{ ok: true; entries: number; head: Head; tables?: 'same' }>
+  | (Readonly<{ ok: true; entries: number; head: Head; tables?: 'same' }> & Reopening)
   | Readonly<{ ok: false; badSeq: number; reason: string }>;
 
 /** `last` is the newest entry when it is left out; a shift is named by its number or id. */
@@ -18,7 +21,8 @@ export type ExportedJournal = Readonly<{ first: number; last: number; lines: () 
 export type BackupView = Readonly<{ name: string; atMs: number; seq: number; bytes: number }>;
 
 /** `problems`: what is wrong, in words; empty when sound. */
-export type HealthView = Readonly<{ ok: boolean; problems: readonly string[]; entries: number; head: Head }>;
+export type HealthView = Readonly<{ ok: boolean; problems: readonly string[]; entries: number; head: Head }> &
+  Reopening;
 
 /** `lost`: entries of the replaced file that the restored one has not; absent where there are none, or the file could not be read. */
 export type RestoredView = Readonly<{
@@ -36,7 +40,7 @@ export interface StorageDesk {
   /** The newest entry of the journal; `seq` 0 when there is none. */
   head(): Head;
   verifyJournal(fromSeq: number): Promise<Verdict>;
-  /** The whole journal, and every table rebuilt from it beside and compared (I4). */
+  /** The whole journal (a part of it opens no stopped till), and every table rebuilt from it beside and compared (I4). */
   verifyTables(): Promise<Verdict>;
   exportJournal(range: ExportRange): Result<ExportedJournal, Fault>;
   /** Every page, every reference, the whole chain; where these are sound, every table against the journal. */

@@ -198,5 +198,10 @@ export function verdictText(verdict: Verdict): string {
   if (!verdict.ok) return `The journal is BROKEN at entry ${verdict.badSeq}: ${verdict.reason}`;
   const { entries, head, tables } = verdict;
   const rebuilt = tables === undefined ? '' : '\nEvery table is what the journal makes of it.';
-  return `The journal is whole: ${entries} entries checked, up to ${head.seq} ${head.hash.slice(0, 16)}…${rebuilt}`;
+  return `The journal is whole: ${entries} entries checked, up to ${head.seq} ${head.hash.slice(0, 16)}…${rebuilt}${reopening(verdict)}`;
+}
+
+/** A line of its own under what was checked, where it changes what the till does. */
+export function reopening({ opensAgain }: Readonly<{ opensAgain?: true }>): string {
+  return opensAgain ? '\nIt had been found damaged before; nothing is wrong with it now: the till opens again.' : '';
 }
