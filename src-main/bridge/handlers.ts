@@ -1,4 +1,5 @@
 /** The till's side of every call in the contract: use cases answered as views. */
+import { drawerNoticeSeen } from '../core/application/shifts/drawer-watch.ts';
 import type { Report } from '../core/application/shifts/shift-report.ts';
 import type { Till } from '../core/application/till.ts';
 import type { Calls, Handlers } from '../core/contract/contract.ts';
@@ -43,7 +44,8 @@ export function createHandlers(till: Till, training?: TrainingControls): Handler
   };
 }
 
-type TillCalls = 'till.view' | 'customer.view' | 'till.preferences' | 'scan.read' | 'sync.now' | 'drawer.open';
+type TillCalls = 'till.view' | 'customer.view' | 'till.preferences' | 'scan.read' | 'sync.now' | DrawerCalls;
+type DrawerCalls = 'drawer.open' | 'drawer.seen';
 
 function tillHandlers(till: Till): Pick<Handlers, TillCalls> {
   const { context } = till;
@@ -63,6 +65,10 @@ function tillHandlers(till: Till): Pick<Handlers, TillCalls> {
     },
     'scan.read': async (reading) => ok(till.scanning.read(reading)),
     'drawer.open': async ({ reason }) => map(await till.openDrawer(reason), () => NOTHING),
+    'drawer.seen': async ({ sinceMs }) => {
+      drawerNoticeSeen(context, sinceMs);
+      return ok(NOTHING);
+    },
   };
 }
 

@@ -75,6 +75,7 @@ test('after every call and announcement of a day with an echoing network, no fra
     'shift.open': { cashierCode: 1042, floatMinor: 0 },
     'shift.drop': { amountMinor: 1_000, reason: 'safe' },
     'drawer.open': { reason: 'change' },
+    'drawer.seen': { sinceMs: 1_000 },
     'training.customer': { cashOutId: id, act: 'pay' },
     'training.network': { state: 'down' },
   };

@@ -55,10 +55,10 @@ export type TillParts = Readonly<{
   spoolFolder?: string;
 }>;
 
-/** `silent`: what it did not answer about when asked last · `odd`: those of them about which it was silent while it answered about others. */
 /** `use-key`: the box did not open by itself · `look`: the pulse may have left, nobody knows · `open-long`: its sensor says that it still stands open. */
 export type DrawerNotice = Readonly<{ kind: 'use-key' | 'look' | 'open-long'; sinceMs: number }>;
 
+/** `silent`: what it did not answer about when asked last · `odd`: those of them about which it was silent while it answered about others. */
 export type ConnectionMemory = Readonly<{
   state: 'online' | 'offline';
   sinceMs: number;

@@ -65,6 +65,8 @@ export interface Calls extends PayoutCalls, CaseCalls, ReconciliationCalls, Devi
   /** The same slip as it would be printed now, for the screen. Nothing is queued. */
   'slip.preview': { request: { kind: SlipKind; subjectId: string }; reply: SlipPreviewView };
   'drawer.open': { request: { reason: string }; reply: Record<string, never> };
+  /** Somebody has read that the drawer may be shut (`drawerNotice` of that instant). One that stands open is told until it is shut. */
+  'drawer.seen': { request: { sinceMs: number }; reply: Record<string, never> };
 
   /** How this till stands with a network: what pairing found and did, and the run that is under way. */
   'pairing.view': { request: { network: PairingNetworkId }; reply: PairingView };

@@ -97,6 +97,7 @@ const SCHEMAS = {
   'slip.cancel': z.strictObject({ jobId: id }),
   'slip.seen': z.strictObject({ jobId: id }),
   'drawer.open': z.strictObject({ reason }),
+  'drawer.seen': z.strictObject({ sinceMs: minor }),
   'pairing.view': z.strictObject({ network: pairingNetwork }),
   'pairing.look': z.strictObject({ network: pairingNetwork, storeId: placeNumber.optional() }),
   'pairing.start': z.strictObject({

@@ -63,6 +63,9 @@ test('a box that stays shut after its pulse is opened with the key: the screen s
   expect(shop.now(id).state).toBe('handing_over');
   expect(outcomes(shop)).toEqual(['manual']);
   expect(await noticeOf(shop)).toMatchObject({ kind: 'use-key' });
+  // However long the cashier looks for it.
+  await shop.time.pass(30_000);
+  expect(await noticeOf(shop)).toMatchObject({ kind: 'use-key' });
   is.state = 'open';
   await shop.time.pass(5_000);
   expect(await noticeOf(shop)).toBeUndefined();
@@ -79,6 +82,41 @@ test('a pulse that was refused is the key’s turn; one that may have left sends
   worked(await meanwhile(shop, shop.till.openDrawer('change')));
   expect(await noticeOf(shop)).toMatchObject({ kind: 'look' });
   expect(outcomes(shop)).toEqual(['manual', 'failed']);
+});
+
+test('what a cashier has read is gone, of that opening only; a box that stands open is told until it is shut', async () => {
+  const { drawer, is } = box();
+  is.outcome = { state: 'unknown', fault: { code: 'timeout', sent: 'some', detail: 'test' } };
+  is.state = 'unknown';
+  const shop = createVirtualTill({ drawer });
+  const seen = async (sinceMs: number) => worked(await createHandlers(shop.till)['drawer.seen']({ sinceMs }));
+  worked(await meanwhile(shop, shop.till.openDrawer('change')));
+  const first = (await noticeOf(shop))?.sinceMs ?? 0;
+  worked(await meanwhile(shop, shop.till.openDrawer('change')));
+  await seen(first);
+  const second = (await noticeOf(shop))?.sinceMs ?? 0;
+  expect(second).toBeGreaterThan(first);
+  await seen(second);
+  expect(await noticeOf(shop)).toBeUndefined();
+
+  is.outcome = { state: 'sent' };
+  worked(await meanwhile(shop, shop.till.openDrawer('change')));
+  await shop.time.pass(70_000);
+  const third = await noticeOf(shop);
+  expect(third).toMatchObject({ kind: 'open-long' });
+  await seen(third?.sinceMs ?? 0);
+  expect(await noticeOf(shop)).toEqual(third);
+});
+
+test('a pulse in doubt is in doubt no more when the sensor sees the box open', async () => {
+  const { drawer, is } = box();
+  is.outcome = { state: 'unknown', fault: { code: 'timeout', sent: 'some', detail: 'test' } };
+  const shop = createVirtualTill({ drawer });
+  worked(await meanwhile(shop, shop.till.openDrawer('change')));
+  expect(await noticeOf(shop)).toMatchObject({ kind: 'look' });
+  is.state = 'open';
+  await shop.time.pass(3_000);
+  expect(await noticeOf(shop)).toBeUndefined();
 });
 
 test('a box that stands open for too long is told, until it is shut', async () => {

@@ -61,6 +61,7 @@ export const REQUESTS: { readonly [Name in CallName]: CallRequest<Name> } = {
   'slip.seen': { jobId: 'J1' },
   'slip.preview': { kind: 'receipt', subjectId: 'C1' },
   'drawer.open': { reason: 'change for a note' },
+  'drawer.seen': { sinceMs: 1_772_442_001_000 },
   'devices.view': {},
   'devices.look': {},
   'devices.discover': { network: 'announced' },

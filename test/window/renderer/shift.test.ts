@@ -70,6 +70,22 @@ test('a close that open cash-outs forbid names each of them, one tap away', asyn
   expect(till.acts()).toEqual([]);
 });
 
+test('a cashier who has seen that the drawer did not open says so; one that stands open is told until it is shut', async () => {
+  const notice = { kind: 'look', sinceMs: 1_772_442_001_000 } as const;
+  const till = createFakeTill(tillView({ drawerNotice: notice }));
+  await using open = await workshop.open({ till });
+  const { page } = open;
+  await page.getByText('¿Se abrió el cajón?').waitFor();
+  await page.getByRole('button', { name: 'Entendido' }).tap();
+  await page.getByText('¿Se abrió el cajón?').waitFor({ state: 'detached' });
+  expect(till.callsOf('drawer.seen').map(({ request }) => request)).toEqual([{ sinceMs: notice.sinceMs }]);
+
+  const still = createFakeTill(tillView({ drawerNotice: { ...notice, kind: 'open-long' } }));
+  await using other = await workshop.open({ till: still });
+  await other.page.getByText('El cajón sigue abierto').waitFor();
+  expect(await other.page.getByRole('button', { name: 'Entendido' }).count()).toBe(0);
+});
+
 test('notes go to the safe with an amount and a reason, and the drawer opens only with one', async () => {
   const till = createFakeTill();
   await using open = await workshop.open({ till });

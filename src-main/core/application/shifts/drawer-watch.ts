@@ -38,14 +38,26 @@ async function look(till: TillContext, openedAtMs: number, sinceMonotonicMs: num
   if (till.drawerOpenedAtMs !== openedAtMs) return;
   const state = (await till.drawer?.state()) ?? 'unknown';
   if (till.drawerOpenedAtMs !== openedAtMs || state === 'unknown') return;
-  if (state === 'closed') return show(till, till.drawerNotice?.kind === 'open-long' ? undefined : till.drawerNotice);
+  const kind = till.drawerNotice?.kind;
+  if (state === 'closed') {
+    if (kind === 'open-long') show(till, undefined);
+    // The key has still to open it, or somebody to say that it did.
+    else if (kind !== undefined) lookLater(till, openedAtMs, sinceMonotonicMs);
+    return;
+  }
   const openTooLongMs = till.store.settings()?.drawer?.openTooLongMs ?? OPEN_TOO_LONG_MS;
   const isTooLong = till.clock.monotonicMs() - sinceMonotonicMs >= openTooLongMs;
-  if (isTooLong && till.drawerNotice?.kind !== 'open-long') {
+  if (isTooLong && kind !== 'open-long') {
     till.log.warn('the drawer stands open', { sinceMs: openedAtMs });
     show(till, { kind: 'open-long', sinceMs: openedAtMs });
-  } else if (till.drawerNotice?.kind === 'use-key') show(till, undefined); // Opened with the key.
+  } else if (kind === 'use-key' || kind === 'look') show(till, undefined); // Opened with the key, or by the pulse after all.
   lookLater(till, openedAtMs, sinceMonotonicMs);
+}
+
+/** Somebody has read it. Not of a newer opening, and not of a box that stands open: that ends when it is shut. */
+export function drawerNoticeSeen(till: TillContext, sinceMs: number): void {
+  const { drawerNotice } = till;
+  if (drawerNotice && drawerNotice.kind !== 'open-long' && drawerNotice.sinceMs === sinceMs) show(till, undefined);
 }
 
 function show(till: TillContext, notice: DrawerNotice | undefined): void {

@@ -304,6 +304,11 @@ const USUAL: Usual = {
     };
     return {};
   },
+  'drawer.seen': (till) => {
+    const { drawerNotice: _seen, ...view } = till.view;
+    till.view = view;
+    return {};
+  },
   'slip.print': (_till, { kind, subjectId }) => ({
     jobId: '01JOB',
     kind,
