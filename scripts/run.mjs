@@ -35,7 +35,12 @@ function isPurpose(word) {
 /** @param {string} node @param {string} file @returns {Promise<number>} the program's exit code */
 function handOver(node, file) {
   const bin = path.join(ROOT, 'node_modules', '.bin');
-  const environment = { ...process.env, PATH: [path.dirname(node), bin, process.env['PATH']].join(path.delimiter) };
+  const environment = {
+    ...process.env,
+    PATH: [path.dirname(node), bin, process.env['PATH']].join(path.delimiter),
+    // What was compiled once is not compiled again, here and in every program that is started from here.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? path.join(ROOT, 'node_modules', '.cache', 'node'),
+  };
   const child = spawn(node, [path.join(ROOT, file), ...args], { stdio: 'inherit', env: environment });
   // A terminal tells the whole group of an interrupt by itself; anybody else tells only us. The program ends first, and we after it.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
