@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createHandlers } from '../../src-main/bridge/handlers.ts';
 import { payoutTermsOf } from '../../src-main/core/domain/payouts/payout.ts';
-import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
+import type { Payout, PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import { groupedVoucher, voucherText } from '../../src-main/core/domain/payouts/voucher.ts';
 import { AMOUNT, createPayoutBench, FLOAT, sent } from '../support/payout-bench.ts';
 import type { PayoutBench, PayoutBenchOptions } from '../support/payout-bench.ts';
@@ -16,6 +16,15 @@ async function bench(options: PayoutBenchOptions = {}): Promise<PayoutBench> {
   const shop = await createPayoutBench(options);
   open.push(shop);
   return shop;
+}
+
+/** As before a restore: the network has it under a name that the books do not have. */
+async function sentInAnotherLife(shop: PayoutBench, like: Payout, externalId: string): Promise<void> {
+  const network = shop.till.context.payoutNetwork(like.network);
+  const terms = { ...payoutTermsOf(like), externalId };
+  const request = network?.prepareCreate(terms);
+  if (!network || !request?.ok) throw new Error('the bench has no such network');
+  expect(await network.deliver({ request: request.value, terms })).toMatchObject({ kind: 'accepted' });
 }
 
 /** Whatever happened, the books are sound. */
@@ -245,6 +254,46 @@ test('a reconciliation reads the account’s list: what the bank gave back is a 
   ]);
   expect([shop.openCases(good.id), shop.openCases(bad.id)]).toEqual([[], ['payout-returned-late']]);
 });
+
+test.each(BRANDS)(
+  '%s: a payout of this till that its books do not have is found in the list and is a case, once; a dead or a foreign one is none',
+  async (brand) => {
+    const shop = await bench({ brand });
+    const ours = await sent(shop);
+    const tillId = shop.store.settings()?.tillId ?? '';
+    const alive = `${tillId}${'0'.repeat(25)}9`;
+    const dead = `${tillId}${'0'.repeat(25)}8`;
+    for (const externalId of [alive, dead, `OTRA1${'0'.repeat(25)}7`]) await sentInAnotherLife(shop, ours, externalId);
+    shop.engine.bankRejects(dead, { code: 800 });
+
+    const ended = await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+    expect(ended?.listed).toEqual([brand]);
+    const found = { kind: 'not-at-till', network: brand, amountMinor: AMOUNT, currency: 'PEN' };
+    expect(ended?.findings).toHaveLength(2);
+    expect(ended?.findings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ ...found, reference: alive }),
+        expect.objectContaining({ ...found, reference: dead }),
+      ]),
+    );
+
+    const handlers = createHandlers(shop.till);
+    const openFiles = async () => worked(await handlers['case.list']({ which: 'open' }));
+    const [file, ...more] = await openFiles();
+    expect(more).toEqual([]);
+    const foreign = { network: brand, reference: alive };
+    expect(file).toMatchObject({ kind: 'not-at-till', foreign, amountMinor: AMOUNT });
+    const id = file?.id ?? '';
+    expect(worked(await handlers['case.show']({ id }))).toMatchObject({ reference: alive, atRisk: 'either' });
+    await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+    expect(await openFiles(), 'said again, it is still one case').toHaveLength(1);
+    const decision = { id, decision: 'noted', reason: 'sent before the restore', supervisorCode: 7 } as const;
+    expect(worked(await handlers['case.resolve'](decision)).closed).toMatchObject({ decision: 'noted' });
+    await worked(shop.till.reconciler.begin({ trigger: 'person' }));
+    expect(await openFiles(), 'said again, and answered for').toEqual([]);
+    expect([shop.drawerMinor(), shop.pulses], 'no money moved for it').toEqual([FLOAT, []]);
+  },
+);
 
 test('the network denies a payout that it had: a contradiction, and no notes before a supervisor has looked', async () => {
   const shop = await bench();
