@@ -10,48 +10,60 @@ import { CASH_OUT_STATES } from '../../../src-main/core/domain/cash-out.ts';
 import { balancesOf } from '../../../src-main/core/domain/ledger.ts';
 import { requested, shiftOpened, step } from './events.ts';
 import { history, tryCommit } from './histories.ts';
+import type { Recipe } from './histories.ts';
 import { emptyPaper, writeDown } from './paper-till.ts';
 import type { PaperTill } from './paper-till.ts';
 
-test('I1, I3, I4, I5, I6: whatever is tried in whatever order, the store takes what is possible and nothing else, and a replay gives the same bytes', () => {
-  const reached = new Set<string>();
-  const counts = { taken: 0, refused: 0 };
-  fc.assert(
-    fc.property(history, (commits) => {
-      const db = openDatabase(':memory:');
-      // Pages that a migration left over are nobody's: an undone commit may leave other bytes in them.
-      db.exec('VACUUM');
-      let nowMs = 100;
-      const store = createTillStore(db, { clock: { nowMs: () => nowMs } });
-      let paper = emptyPaper();
-      let image = db.serialize();
-      for (const recipes of commits) {
-        nowMs += 1;
-        const events = recipes.map((make) => make(store));
-        const next = writeDown(paper, events, nowMs, store.head().hash);
-        const isTaken = tryCommit(store, events);
-        expect({ events, isTaken }).toEqual({ events, isTaken: next !== undefined });
-        const after = isTaken || !db.serialize().equals(image) ? db.serialize() : image;
-        expect(next || after.equals(image)).toBeTruthy();
-        image = after;
-        paper = next ?? paper;
-        counts[next ? 'taken' : 'refused'] += 1;
-        for (const { cashOut } of paper.cashOuts.values()) reached.add(cashOut.state);
-      }
-      expectSame(store, paper);
-      expect(createJournal(db).verify()).toMatchObject({ sound: true, checked: store.head().seq });
-      const copy = openDatabase(':memory:');
-      expect(replay(db, copy)).toBe(store.head().seq);
-      expect(compareTables(db, copy)).toEqual([]);
-      copy.close();
-      db.close();
-    }),
-    { numRuns: 100, seed: 20_260_301, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: true },
-  );
+/**
+ * So many histories of each seed, whatever the machine is doing: the same ones everywhere. Several seeds reach more than one long run
+ * of the same length, and one that fails is named.
+ */
+const SEEDS = [20_260_301, 20_260_302, 20_260_303, 20_260_304, 20_260_305, 20_260_306] as const;
+const HISTORIES = 20;
+
+const reached = new Set<string>();
+const counts = { taken: 0, refused: 0 };
+
+test.each(SEEDS)(
+  'I1, I3, I4, I5, I6: whatever is tried in whatever order, the store takes what is possible and nothing else, and a replay gives the same bytes (seed %i)',
+  (seed) => fc.assert(fc.property(history, live), { numRuns: HISTORIES, seed }),
+);
+
+test('these histories lead to every state, and much of them is taken and much refused', () => {
   expect([...reached].toSorted()).toEqual([...CASH_OUT_STATES].toSorted());
   expect(counts.taken).toBeGreaterThan(2000);
   expect(counts.refused).toBeGreaterThan(2000);
 });
+
+function live(commits: readonly (readonly Recipe[])[]): void {
+  const db = openDatabase(':memory:');
+  // Pages that a migration left over are nobody's: an undone commit may leave other bytes in them.
+  db.exec('VACUUM');
+  let nowMs = 100;
+  const store = createTillStore(db, { clock: { nowMs: () => nowMs } });
+  let paper = emptyPaper();
+  // Every byte of the database before what is refused; made only when something will be, since it is most of the work here.
+  let image: Buffer | undefined;
+  for (const recipes of commits) {
+    nowMs += 1;
+    const events = recipes.map((make) => make(store));
+    const next = writeDown(paper, events, nowMs, store.head().hash);
+    image = next ? undefined : (image ?? db.serialize());
+    const isTaken = tryCommit(store, events);
+    expect({ events, isTaken }).toEqual({ events, isTaken: next !== undefined });
+    expect(image === undefined || db.serialize().equals(image)).toBe(true);
+    paper = next ?? paper;
+    counts[next ? 'taken' : 'refused'] += 1;
+    for (const { cashOut } of paper.cashOuts.values()) reached.add(cashOut.state);
+  }
+  expectSame(store, paper);
+  expect(createJournal(db).verify()).toMatchObject({ sound: true, checked: store.head().seq });
+  const copy = openDatabase(':memory:');
+  expect(replay(db, copy)).toBe(store.head().seq);
+  expect(compareTables(db, copy)).toEqual([]);
+  copy.close();
+  db.close();
+}
 
 test('replaying a journal that does not add up names the entry', () => {
   const db = openDatabase(':memory:');
