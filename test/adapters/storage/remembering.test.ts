@@ -118,6 +118,7 @@ test('through a stormy day with payouts, crashes and a failing disk it answers a
   const watched = {
     bug: 'none',
     seed: 4,
+    shops: 1,
     cashOuts: 15,
     network: 'mercadopago-orders',
     breaks: /never/,

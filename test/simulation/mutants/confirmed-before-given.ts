@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 export const confirmedBeforeGiven: Mutant = {
   bug: 'the network is told that notes were given before they are',
   seed: 1,
+  shops: 4,
   cashOuts: 20,
   network: 'mercadopago-instore',
   breaks: /^I3/,

@@ -4,8 +4,9 @@ import type { Mutant } from './mutant.ts';
 /** What a database holds that was last synced before the dispense: the power cut takes the dispense away, the notes are gone. */
 export const dispenseBeforeSync: Mutant = {
   bug: 'a dispense counts as saved before it is synced to the disk',
-  seed: 2,
-  cashOuts: 200,
+  seed: 7,
+  shops: 20,
+  cashOuts: 40,
   network: 'mercadopago-orders',
   breaks: /^I[14]/,
   patch() {

@@ -4,7 +4,8 @@ import type { Mutant } from './mutant.ts';
 export const drawerBeforeCommit: Mutant = {
   bug: 'the drawer opens before the hand-over is saved',
   seed: 1,
-  cashOuts: 60,
+  shops: 4,
+  cashOuts: 20,
   network: 'mercadopago-orders',
   breaks: /^I1/,
   patch() {

@@ -2,8 +2,9 @@ import type { Mutant } from './mutant.ts';
 
 export const expiryByOwnClock: Mutant = {
   bug: 'an order is expired when the till’s own clock says so',
-  seed: 1,
-  cashOuts: 200,
+  seed: 9,
+  shops: 20,
+  cashOuts: 100,
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch: () => ({

@@ -4,8 +4,9 @@ import type { Mutant } from './mutant.ts';
 
 export const latePaymentIgnored: Mutant = {
   bug: 'a payment that arrives after the end is ignored',
-  seed: 1,
-  cashOuts: 120,
+  seed: 4,
+  shops: 16,
+  cashOuts: 40,
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch() {

@@ -15,6 +15,9 @@ export type Mutant = Readonly<{
   bug: string;
   /** A shop in which it is found. */
   seed: number;
+  /** The seed moves whenever the till's own steps change: so many shops are tried from it on, more where it takes rare luck. */
+  shops: number;
+  /** In each shop. Several small ones find more in the same time than a large one. */
   cashOuts: number;
   network: Extract<NetworkId, 'mercadopago-orders' | 'mercadopago-instore'>;
   /** What the breach must be about: an invariant's number. */

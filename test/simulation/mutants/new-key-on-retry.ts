@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 export const newKeyOnRetry: Mutant = {
   bug: 'a command is sent again with a new idempotency key',
   seed: 2,
+  shops: 4,
   cashOuts: 60,
   network: 'mercadopago-orders',
   breaks: /^I3/,

@@ -5,8 +5,9 @@ import type { Mutant } from './mutant.ts';
 
 export const olderAnswerWins: Mutant = {
   bug: 'a slow poll overwrites a newer state',
-  seed: 14,
-  cashOuts: 200,
+  seed: 15,
+  shops: 20,
+  cashOuts: 100,
   network: 'mercadopago-orders',
   breaks: /^I[1-8]/,
   patch: () => ({

@@ -2,8 +2,9 @@ import type { Mutant } from './mutant.ts';
 
 export const outboxLostOnCrash: Mutant = {
   bug: 'what waits in the outbox is gone after a crash',
-  seed: 2,
-  cashOuts: 120,
+  seed: 1,
+  shops: 16,
+  cashOuts: 40,
   network: 'mercadopago-orders',
   breaks: /^I[248]/,
   patch: () => ({

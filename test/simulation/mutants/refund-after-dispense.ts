@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 export const refundAfterDispense: Mutant = {
   bug: 'the money goes back although the notes were given',
   seed: 1,
+  shops: 4,
   cashOuts: 20,
   network: 'mercadopago-orders',
   breaks: /^I3/,

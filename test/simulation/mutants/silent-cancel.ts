@@ -3,8 +3,9 @@ import type { Mutant } from './mutant.ts';
 
 export const silentCancel: Mutant = {
   bug: 'a cancel without an answer counts as done',
-  seed: 3,
-  cashOuts: 120,
+  seed: 1,
+  shops: 16,
+  cashOuts: 40,
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch: () => ({
