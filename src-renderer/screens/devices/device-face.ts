@@ -1,5 +1,6 @@
 /** How a device stands, as one word and a tone: what is wrong first, then whether it is there. */
 import type { DeviceView } from '../../../src-main/core/contract/device-views.ts';
+import type { DeviceFaultCode } from '../../../src-main/core/domain/devices/device-fault.ts';
 import type { DeviceRole } from '../../../src-main/core/domain/devices/device.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Words } from '../../text/words.ts';
@@ -16,8 +17,9 @@ export const ROLE_ICONS: Readonly<Record<DeviceRole, IconName>> = {
 
 /** A code that this window does not know is a failure of the line. */
 export function deviceFaultText(words: Words, code: string): FaultText {
-  const known: Readonly<Record<string, FaultText>> = words.devices.faults;
-  return known[code] ?? words.devices.faults.io;
+  // Every code that the till knows has words, or this does not compile.
+  const known: Readonly<Record<DeviceFaultCode, FaultText> & Record<string, FaultText>> = words.devices.faults;
+  return known[code] ?? known.io;
 }
 
 export function deviceFace(words: Words, device: DeviceView | undefined): Face {

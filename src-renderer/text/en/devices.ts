@@ -30,6 +30,7 @@ export const devices: Words['devices'] = {
     permission: { title: 'The system does not let us use it', todo: 'Give the till the right (see the device guide).' },
     timeout: { title: 'No answer', todo: 'Switch it off and on.' },
     offline: { title: 'Off or paused', todo: 'Switch it on, or press its button.' },
+    restarted: { title: 'It was switched off and on', todo: 'Look at the paper; then try again.' },
     'paper-out': { title: 'No paper', todo: 'Put in a new roll.' },
     'cover-open': { title: 'Cover open', todo: 'Close the cover until it clicks.' },
     cutter: { title: 'Cutter jammed', todo: 'Switch off, take out the jammed paper, switch on.' },

@@ -28,6 +28,7 @@ export const devices = {
     permission: { title: 'El sistema no deja usarlo', todo: 'Dé permiso a la caja (vea la guía de equipos).' },
     timeout: { title: 'No responde', todo: 'Apáguelo y enciéndalo.' },
     offline: { title: 'Apagado o en pausa', todo: 'Enciéndalo, o apriete su botón.' },
+    restarted: { title: 'Se apagó y encendió', todo: 'Mire el papel; después pruebe otra vez.' },
     'paper-out': { title: 'Sin papel', todo: 'Ponga un rollo nuevo.' },
     'cover-open': { title: 'Tapa abierta', todo: 'Cierre la tapa hasta que haga clic.' },
     cutter: { title: 'Cortador trabado', todo: 'Apague, saque el papel trabado y encienda.' },

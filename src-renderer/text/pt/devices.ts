@@ -30,6 +30,7 @@ export const devices: Words['devices'] = {
     permission: { title: 'O sistema não permite usá-lo', todo: 'Dê permissão ao caixa (veja o guia de equipamentos).' },
     timeout: { title: 'Não responde', todo: 'Desligue e ligue de novo.' },
     offline: { title: 'Desligado ou em pausa', todo: 'Ligue-o, ou aperte o botão dele.' },
+    restarted: { title: 'Desligou e ligou', todo: 'Olhe o papel; depois tente de novo.' },
     'paper-out': { title: 'Sem papel', todo: 'Coloque um rolo novo.' },
     'cover-open': { title: 'Tampa aberta', todo: 'Feche a tampa até ouvir o clique.' },
     cutter: { title: 'Guilhotina travada', todo: 'Desligue, tire o papel preso e ligue.' },
