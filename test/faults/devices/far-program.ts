@@ -1,6 +1,10 @@
-/** A program of the far side in a process of its own: it must not share the loop whose delays are measured. */
+/**
+ * A program of the far side in a process of its own: it must not share the loop whose delays are measured, nor take the processor from it,
+ * for a real printer or network computes elsewhere.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import os from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -15,6 +19,8 @@ const START_LIMIT_MS = 30_000;
 
 export async function startFarProgram(program: string, args: readonly string[]): Promise<FarProgram> {
   const child = spawn(process.execPath, [path.join(ROOT, program), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Programs that it starts itself, such as the far end of a line, inherit this.
+  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   let said = '';
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const hear = (text: string): void => {

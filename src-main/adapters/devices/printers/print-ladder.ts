@@ -45,6 +45,7 @@ export type Printing = Readonly<{
 
 export async function printJob(job: PrintJob, printing: Printing, cancel?: CancelSignal): Promise<PrintOutcome> {
   const { profile, speech } = printing;
+  await anotherTurn(printing.timers);
   const encoded = speech.encode(job.document);
   if (!encoded.ok) return refused({ code: 'unsupported', sent: 'none', detail: encoded.error });
   const before = await speech.askStatus();
@@ -63,6 +64,11 @@ export async function printJob(job: PrintJob, printing: Printing, cancel?: Cance
   );
   speech.ended(job.id, outcome.state === 'refused' ? 'unsent' : outcome.state === 'unknown' ? 'broken' : 'done');
   return outcome;
+}
+
+/** Whoever asked for the slip has just written to the disk: what else waits for the loop comes between that and the encoding. */
+function anotherTurn(timers: Timers): Promise<void> {
+  return new Promise((resolve) => void timers.after(0, resolve));
 }
 
 type Sending = Watched & Readonly<{ cancel: CancelSignal | undefined }>;

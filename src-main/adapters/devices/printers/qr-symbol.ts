@@ -49,9 +49,9 @@ export function qrSymbol(payload: string, profile: PrinterProfile): Result<QrSym
 }
 
 function sized(bytes: Uint8Array, level: QrLevel, profile: PrinterProfile): QrSymbol | undefined {
-  const symbol = symbolOf(bytes, level);
-  if (!symbol) return undefined;
-  const sideModules = symbol.modules.size;
+  // Its size does not depend on the mask, and to choose one takes most of the work: only a symbol that is drawn by us is worth it.
+  const sideModules = symbolOf(bytes, level, ANY_MASK)?.modules.size;
+  if (sideModules === undefined) return undefined;
   const targetDots = (TARGET_WIDTH_MM / MM_PER_INCH) * profile.dpi;
   const moduleDots = Math.min(
     profile.qrMaxModuleDots,
@@ -59,12 +59,23 @@ function sized(bytes: Uint8Array, level: QrLevel, profile: PrinterProfile): QrSy
     Math.floor(profile.dots / sideModules),
     Math.floor((profile.dots + 2 * PAPER_MARGIN_DOTS) / (sideModules + 2 * QUIET_ZONE_MODULES)),
   );
-  return { bytes, level, sideModules, moduleDots, isDark: (row, column) => symbol.modules.get(row, column) === 1 };
+  let drawn: ReturnType<typeof create> | undefined;
+  const isDark = (row: number, column: number): boolean => {
+    drawn ??= symbolOf(bytes, level);
+    return drawn?.modules.get(row, column) === 1;
+  };
+  return { bytes, level, sideModules, moduleDots, isDark };
 }
 
-function symbolOf(bytes: Uint8Array, level: QrLevel): ReturnType<typeof create> | undefined {
+const ANY_MASK = { maskPattern: 0 } as const;
+
+function symbolOf(
+  bytes: Uint8Array,
+  level: QrLevel,
+  mask: Readonly<{ maskPattern?: 0 }> = {},
+): ReturnType<typeof create> | undefined {
   try {
-    return create([{ data: Buffer.from(bytes), mode: 'byte' }], { errorCorrectionLevel: level });
+    return create([{ data: Buffer.from(bytes), mode: 'byte' }], { errorCorrectionLevel: level, ...mask });
   } catch {
     return undefined; // The library throws when no version of the symbol holds so many bytes.
   }
