@@ -14,6 +14,8 @@ import type { Handlers } from '../../../src-main/core/contract/contract.ts';
 import type { DeviceDraft } from '../../../src-main/core/domain/devices/try-out.ts';
 import { value } from '../../support/device-shop.ts';
 import { benchSettings } from '../../support/till-bench.ts';
+import { startBystander } from './bystander.ts';
+import type { Bystander, BystanderFigures } from './bystander.ts';
 import { startFarProgram } from './far-program.ts';
 import type { FarProgram } from './far-program.ts';
 
@@ -25,8 +27,10 @@ export type SoakFigures = Readonly<{
   drawerOpenings: number;
   /** How many slips ended in each state. */
   states: Readonly<Record<string, number>>;
-  /** How long the till's own loop stood still, in ms. */
-  loop: Readonly<{ p50: number; p99: number; max: number }>;
+  /** How long the till's own loop stood still, in ms by the clock; `work`: the most processor time that it took between two turns. */
+  loop: Readonly<{ p50: number; p99: number; max: number; work: number }>;
+  /** What a process with nothing to do saw meanwhile: the machine's own pauses. */
+  bystander: BystanderFigures;
   /** Handles and timers, and MiB of heap, after the first cash-outs and at the end. */
   resources: Readonly<{ before: number; after: number }>;
   heapMiB: Readonly<{ before: number; after: number }>;
@@ -52,6 +56,7 @@ export async function soak(cashOuts: number, say: (line: string) => void): Promi
       '--port=0',
     ]),
   ]);
+  const bystander = startBystander(folder);
   const { till, foundation, devices, close } = composeProduction({ dataDirectory: path.join(folder, 'data') });
   const announcements = createAnnouncements(till);
   const handlers = createHandlers(till);
@@ -62,8 +67,9 @@ export async function soak(cashOuts: number, say: (line: string) => void): Promi
     foundation.vault.set('mercadopago-token', 'APP_USR-soak-token-never-real');
     await pairAll(handlers, lines);
     value(await handlers['shift.open']({ cashierCode: 1042, floatMinor: FLOAT_MINOR }));
-    return await run({ handlers, network, counter }, cashOuts, say);
+    return await run({ handlers, network, counter, bystander }, cashOuts, say);
   } finally {
+    bystander.close();
     announcements.close();
     await close();
     await counter.close();
@@ -89,10 +95,10 @@ async function pairAll(handlers: Handlers, lines: Readonly<{ printer: string; di
   value(await handlers['devices.pair']({ device: display }));
 }
 
-type Bench = Readonly<{ handlers: Handlers; network: FarProgram; counter: FarProgram }>;
+type Bench = Readonly<{ handlers: Handlers; network: FarProgram; counter: FarProgram; bystander: Bystander }>;
 
 async function run(bench: Bench, cashOuts: number, say: (line: string) => void): Promise<SoakFigures> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const loop = watchLoop();
   const states: Record<string, number> = {};
   let before = measured();
   const startedMs = performance.now();
@@ -100,11 +106,15 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
     for (const state of await one(bench)) states[state] = (states[state] ?? 0) + 1;
     if (number === WARM_AFTER) {
       before = measured();
-      delay.enable();
+      loop.begin();
+      bench.bystander.begin();
     }
-    if (number % 50 === 0) say(`${number} cash-outs, longest pause ${(delay.max / 1e6).toFixed(1)} ms`);
+    if (number % 50 === 0)
+      say(
+        `${number} cash-outs ${JSON.stringify({ loop: loop.seen(), papers: (await stateOf(bench.counter)).printer.papers })}`,
+      );
   }
-  delay.disable();
+  loop.end();
   const after = measured();
   const seen = await stateOf(bench.counter);
   return {
@@ -114,9 +124,41 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
     papers: seen.printer.papers,
     drawerOpenings: seen.drawer.openings,
     states,
-    loop: { p50: toMs(delay.percentile(50)), p99: toMs(delay.percentile(99)), max: toMs(delay.max) },
+    loop: loop.seen(),
+    bystander: await bench.bystander.seen(),
     resources: { before: before.resources, after: after.resources },
     heapMiB: { before: before.heapMiB, after: after.heapMiB },
+  };
+}
+
+type LoopWatch = Readonly<{ begin(): void; end(): void; seen(): SoakFigures['loop'] }>;
+
+function watchLoop(): LoopWatch {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let work = 0;
+  let lastCpu = process.threadCpuUsage();
+  const tick = (): void => {
+    const cpu = process.threadCpuUsage();
+    work = Math.max(work, (cpu.user - lastCpu.user + cpu.system - lastCpu.system) / 1_000);
+    lastCpu = cpu;
+  };
+  let ticking: NodeJS.Timeout | undefined;
+  return {
+    begin() {
+      lastCpu = process.threadCpuUsage();
+      delay.enable();
+      ticking = setInterval(tick, 1);
+    },
+    end() {
+      delay.disable();
+      clearInterval(ticking);
+    },
+    seen: () => ({
+      p50: toMs(delay.percentile(50)),
+      p99: toMs(delay.percentile(99)),
+      max: toMs(delay.max),
+      work: Math.round(work * 10) / 10,
+    }),
   };
 }
 
@@ -171,16 +213,21 @@ async function stateOf({ baseUrl }: FarProgram): Promise<CounterState> {
   return (await answer.json()) as CounterState;
 }
 
-/** What is wrong, in words; empty when all is well. `loopLimitMs`: absent where the machine is not ours alone. */
+/**
+ * What is wrong, in words; empty when all is well. `loopLimitMs` holds for the till's own work between two turns of its loop, and by the
+ * clock after what a process with nothing to do had to stand still as well; absent where the machine is not ours alone.
+ */
 export function problemsOf(figures: SoakFigures, loopLimitMs?: number): readonly string[] {
-  const { slips, papers, states, cashOuts, drawerOpenings, resources, heapMiB, loop } = figures;
+  const { slips, papers, states, cashOuts, drawerOpenings, resources, heapMiB, loop, bystander } = figures;
+  const clockLimitMs = (loopLimitMs ?? Infinity) + bystander.pauseMs;
   return [
     states['printed'] === slips ? '' : `slips ended as ${JSON.stringify(states)}`,
     papers === slips ? '' : `${slips} slips and ${papers} papers`,
     drawerOpenings === cashOuts ? '' : `the drawer opened ${drawerOpenings} times for ${cashOuts} cash-outs`,
     resources.after <= resources.before + HANDLES_MORE_MAX ? '' : `handles ${resources.before} → ${resources.after}`,
     heapMiB.after <= heapMiB.before + HEAP_MORE_MAX_MIB ? '' : `heap ${heapMiB.before} → ${heapMiB.after} MiB`,
-    loopLimitMs === undefined || loop.max <= loopLimitMs ? '' : `the loop stood still for ${loop.max} ms`,
+    loopLimitMs === undefined || loop.work <= loopLimitMs ? '' : `the loop worked for ${loop.work} ms in one turn`,
+    loop.max <= clockLimitMs ? '' : `the loop stood still for ${loop.max} ms, an idle one for ${bystander.pauseMs} ms`,
   ].filter((problem) => problem !== '');
 }
 
