@@ -2,19 +2,19 @@
  * What every npm script starts with: sets the machine up for a purpose, then hands over to one of the project's programs, run by the
  * project's own Node.
  *
- * Use    node scripts/run.mjs <tools|window|test> <program.ts> [arguments]
+ * Use    node scripts/run.mjs <tools|lines|window|test> <program.ts> [arguments]
  * Output Nothing of its own on stdout. The exit code is the program's; 1 when the machine could not be set up, 2 for a wrong use.
  */
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
-import { ROOT, say, setUp, SetupError } from './setup.mjs';
+import { PURPOSES, ROOT, say, setUp, SetupError } from './setup.mjs';
 
 const ORPHAN_CHECK_MS = 500;
 
 const [purpose, program, ...args] = process.argv.slice(2);
 if (!isPurpose(purpose) || program === undefined) {
-  say('use: node scripts/run.mjs <tools|window|test> <program.ts> [arguments]');
+  say('use: node scripts/run.mjs <tools|lines|window|test> <program.ts> [arguments]');
   process.exit(2);
 }
 
@@ -29,7 +29,7 @@ try {
 
 /** @param {string | undefined} word @returns {word is import('./setup.mjs').Purpose} */
 function isPurpose(word) {
-  return word === 'tools' || word === 'window' || word === 'test';
+  return PURPOSES.some((known) => known === word);
 }
 
 /** @param {string} node @param {string} file @returns {Promise<number>} the program's exit code */

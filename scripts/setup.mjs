@@ -25,7 +25,10 @@ export class SetupError extends Error {}
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 /** @typedef {Partial<Record<'dependencies' | 'devDependencies', Record<string, string>>>} Manifest */
 
-/** @typedef {'tools' | 'window' | 'test'} Purpose tools: packages only · window: something that can show the till · test: all of it */
+/** @typedef {typeof PURPOSES[number]} Purpose */
+
+/** tools: packages only · lines: pseudo-terminals too · window: something that can show the till · test: all of it */
+export const PURPOSES = /** @type {const} */ (['tools', 'lines', 'window', 'test']);
 
 /** @param {Purpose} purpose @returns {Promise<string>} the Node that runs the project's code */
 export async function setUp(purpose) {
@@ -129,6 +132,8 @@ export function missingSystemPackages(purpose, environment = process.env) {
   /** @type {string[]} */
   const missing = [];
   const isTest = purpose === 'test';
+  if ((isTest || purpose === 'lines') && !isOnPath('socat', environment)) missing.push('socat');
+  if (purpose === 'lines') return missing;
   const hasChromium = environment['VENTANILLA_CHROMIUM']
     ? isExecutable(environment['VENTANILLA_CHROMIUM'])
     : CHROMIUM_NAMES.some((name) => isOnPath(name, environment));
@@ -136,7 +141,6 @@ export function missingSystemPackages(purpose, environment = process.env) {
   if (!hasFonts()) missing.push('fonts-liberation');
   if ((isTest || !hasScreen(environment)) && !isOnPath('Xvfb', environment)) missing.push('xvfb');
   if (isTest && !isOnPath('zbarimg', environment)) missing.push('zbar-tools');
-  if (isTest && !isOnPath('socat', environment)) missing.push('socat');
   if (isTest && !hasPostgres(environment)) missing.push('postgresql');
   return missing;
 }
