@@ -5,6 +5,7 @@
  * pulse, it gets the one that is obeyed at once (DLE DC4), or none at all, and the key opens the box.
  *
  * Source  Epson ESC/POS reference: ESC p, DLE DC4 fn 1 (m pin, t in 100 ms, 1 to 8), DLE EOT 1 b2 (connector pin 3).
+ *         Star Line Mode specification: ESC BEL, BEL (in their turn, so kept while the printer waits), status byte 3 b2 (drawer switch).
  */
 import type { CancelSignal } from '../../../core/application/ports/device-fault.ts';
 import type { CashDrawer, DrawerOutcome } from '../../../core/application/ports/cash-drawer.ts';
@@ -16,6 +17,7 @@ import type { PinLevel } from '../printers/printer-status.ts';
 import { obstacleIn } from '../printers/printer-status.ts';
 import { voiceOf } from '../printers/printer-voice.ts';
 import { drawerPulse } from '../printers/slip-encoder.ts';
+import { starVoiceOf } from '../printers/star-voice.ts';
 
 const SEND_TIMEOUT_MS = 3_000;
 const REAL_TIME_UNIT_MS = 100;
@@ -23,7 +25,7 @@ const REAL_TIME_UNITS_MAX = 8;
 
 export type DrawerOptions = Readonly<{
   timers?: Timers;
-  /** Level of its sensor when it is open, as `openLevelOf` found it; absent: no sensor, or nobody has calibrated it. */
+  /** Level of its sensor when it is open, as pairing found it; absent: no sensor, or nobody has calibrated it. */
   openLevel?: PinLevel;
 }>;
 
@@ -32,8 +34,8 @@ export function createEscPosCashDrawer(
   transport: ByteTransport,
   { timers = MACHINE_TIMERS, openLevel }: DrawerOptions = {},
 ): CashDrawer {
-  const asks = transport.canRead && profile.dialect === 'escpos' && profile.status !== 'none';
-  const voice = voiceOf(transport, timers);
+  const asks = transport.canRead && profile.status !== 'none';
+  const voice = profile.dialect === 'escpos' ? voiceOf(transport, timers) : starVoiceOf(transport, timers);
 
   async function send(bytes: Uint8Array, label: string, cancel?: CancelSignal): Promise<DrawerOutcome> {
     // A printer that says nothing was not asked before, and so not filled up.
@@ -65,9 +67,4 @@ export function createEscPosCashDrawer(
 function realTimePulse({ drawer }: PrinterProfile): Uint8Array {
   const units = Math.min(REAL_TIME_UNITS_MAX, Math.max(1, Math.round(drawer.onMs / REAL_TIME_UNIT_MS)));
   return Uint8Array.of(0x10, 0x14, 1, drawer.pin, units);
-}
-
-/** What calibration finds, from the level read with the box open and with it shut; undefined: it has no sensor. */
-export function openLevelOf(levelWhenOpen: PinLevel, levelWhenClosed: PinLevel): PinLevel | undefined {
-  return levelWhenOpen === levelWhenClosed ? undefined : levelWhenOpen;
 }

@@ -6,18 +6,13 @@
 import type { Timers } from '../../../core/application/ports/system.ts';
 import { err, ok } from '../../../core/domain/result.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
-import { createFillUp } from './fill-up.ts';
-import type { FillUp } from './fill-up.ts';
 import type { PrinterProfile } from './printer-profile.ts';
 import type { PrinterNews, PrinterSpeech } from './printer-speech.ts';
-import type { DeviceStatus } from './printer-status.ts';
 import { encodeSlip } from './slip-encoder.ts';
-import type { StarAnswer } from './star-answers.ts';
-import { createStarAnswerReader, ETB_COUNTS } from './star-answers.ts';
+import { ETB_COUNTS } from './star-answers.ts';
+import { starVoiceOf } from './star-voice.ts';
 
-const HOW_ARE_YOU = [0x1b, 0x06, 0x01];
 const COUNT_THIS = 0x17;
-const STATUS_TIMEOUT_MS = 300;
 /** ESC d 3: feed to the cutter and cut. */
 const PART = [0x0a, 0x1b, 0x64, 0x03];
 
@@ -25,8 +20,8 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
   const listeners = new Set<(news: PrinterNews) => void>();
   const asks = transport.canRead && profile.status === 'star-asb';
   const confirms = transport.canRead && profile.confirm === 'star-etb';
-  const fillUp = createFillUp(transport);
-  const question = createQuestion(transport, timers, fillUp);
+  const voice = starVoiceOf(transport, timers);
+  const { fillUp } = voice;
   let count: number | undefined;
   let awaited: Readonly<{ jobId: string; count: number }> | undefined;
   /** The slip before broke off, and what there is of it hangs out of the printer. */
@@ -34,7 +29,7 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
   let lastLength = 0;
 
   const tell = (news: PrinterNews): void => [...listeners].forEach((listener) => listener(news));
-  question.onAnswer(({ status, etbCount }) => {
+  voice.onAnswer(({ status, etbCount }) => {
     count = etbCount;
     tell({ kind: 'status', status });
     if (!awaited || etbCount !== awaited.count) return;
@@ -49,7 +44,7 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
       const encoded = encodeSlip(document, profile);
       return encoded.ok ? encoded : err(JSON.stringify(encoded.error));
     },
-    askStatus: async () => (asks || confirms ? question.ask() : undefined),
+    askStatus: async () => (asks || confirms ? voice.askStatus() : undefined),
     onNews(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -57,7 +52,7 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
     async wrap(jobId, slip) {
       const filled = await fillUp.pay();
       if (!filled.ok) return filled;
-      if (confirms && count === undefined) await question.ask();
+      if (confirms && count === undefined) await voice.askStatus();
       // A counter that nobody could read: the job then ends at its deadline, unknown.
       awaited = confirms && count !== undefined ? { jobId, count: (count + 1) % ETB_COUNTS } : undefined;
       const start = hasStump ? [0x1b, 0x40, ...PART] : [];
@@ -69,37 +64,6 @@ export function createStarSpeech(profile: PrinterProfile, transport: ByteTranspo
       if (how === 'unsent') awaited = undefined;
       else hasStump = how !== 'done';
       if (how === 'broken') fillUp.owe(lastLength);
-    },
-  };
-}
-
-/** One question at a time: the specification wants its answer to have come before the next. */
-function createQuestion(transport: ByteTransport, timers: Timers, fillUp: FillUp) {
-  const listeners = new Set<(answer: StarAnswer) => void>();
-  let last: Promise<unknown> = Promise.resolve();
-  transport.onData(createStarAnswerReader((answer) => [...listeners].forEach((listener) => listener(answer))));
-
-  async function askNow(): Promise<DeviceStatus | undefined> {
-    if (!(await fillUp.pay()).ok) return undefined;
-    const { promise, resolve } = Promise.withResolvers<DeviceStatus | undefined>();
-    const cancel = timers.after(STATUS_TIMEOUT_MS, () => resolve(undefined));
-    const listen = ({ status }: StarAnswer): void => resolve(status);
-    listeners.add(listen);
-    const options = { label: 'status', timeoutMs: STATUS_TIMEOUT_MS };
-    const sent = await transport.write(Uint8Array.from(HOW_ARE_YOU), options);
-    if (!sent.ok) resolve(undefined);
-    const status = await promise;
-    cancel();
-    listeners.delete(listen);
-    return status;
-  }
-
-  return {
-    onAnswer: (listener: (answer: StarAnswer) => void) => void listeners.add(listener),
-    ask() {
-      const turn = last.then(askNow);
-      last = turn;
-      return turn;
     },
   };
 }

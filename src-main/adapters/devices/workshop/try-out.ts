@@ -18,6 +18,7 @@ import { createEscPosCashDrawer } from '../drawers/escpos-cash-drawer.ts';
 import { createEscPosPrinter, printerOptions } from '../printers/escpos-printer.ts';
 import { profileWith } from '../printers/printer-profile.ts';
 import type { PrinterProfile } from '../printers/printer-profile.ts';
+import { starVoiceOf } from '../printers/star-voice.ts';
 import type { ByteTransport } from '../transports/byte-transport.ts';
 import { PRINTER_STATUS } from './identify.ts';
 import { ask, pause, reach } from './line-talk.ts';
@@ -141,11 +142,15 @@ async function pulse(trial: TryOut): Promise<TryOutResult> {
 
 const DRAWER_MOVES_MS = 300;
 
-/** Pin 3 of the connector: DLE EOT 1, bit 2. */
+/** Pin 3 of the connector: DLE EOT 1, bit 2. A Star printer says it with everything else. */
 async function readLevel(trial: TryOut): Promise<TryOutResult> {
-  if (!profileOf(trial) || isStar(trial)) return NO_SUCH_JOB;
+  if (!profileOf(trial)) return NO_SUCH_JOB;
   // A box that is just springing open has not told its switch yet.
   await pause(trial.parts.timers, DRAWER_MOVES_MS);
+  if (isStar(trial)) {
+    const level = (await starVoiceOf(trial.transport, trial.parts.timers).askStatus())?.drawerPin;
+    return level === undefined ? { outcome: 'silent' } : { outcome: 'answered', level };
+  }
   const answer = await ask(trial.transport, PRINTER_STATUS, trial.parts.timers, trial.cancel);
   if (!answer.ok) return refusedAs(answer.error);
   const [byte] = answer.value ?? [];
