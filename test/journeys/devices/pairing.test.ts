@@ -4,6 +4,7 @@ import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createVirtualDrawer } from '../../../src-main/simulators/devices/virtual-drawer.ts';
+import { PRINTER_MODELS } from '../../../src-main/simulators/devices/virtual-printer/printer-models.ts';
 import { openNetworkPrinter, openTerminalPrinter } from '../../support/device-shop.ts';
 import type { FarPrinter } from '../../support/device-shop.ts';
 import { expectGolden, openDesk } from './bench.ts';
@@ -110,6 +111,21 @@ test('a printer on the network says what it is; its drawer is found on the other
   const state = await desk.run(['devices', 'state']);
   expect(state.exit).toBe(1);
   expect(state.out).toContain('cover-open');
+});
+
+test('a Star printer is paired with its drawer: what it says of both is found out and kept', async () => {
+  const drawer = createVirtualDrawer({ sensor: 'low-when-open' });
+  const far = await openNetworkPrinter({ ...PRINTER_MODELS.star, startMs: 0, drawer });
+  ends.push(() => far.close());
+  const line = `tcp:127.0.0.1:${far.port}`;
+  const pair = ['devices', 'pair', '--line', line, '--profile', 'star-tsp650ii', '--name', 'Star'];
+  const paired = await desk.run(pair, technicianAt(far, { 'Up to which number': '48' }));
+  expect(paired).toMatchObject({ exit: 0 });
+  expect(await desk.json('devices', 'list')).toMatchObject([
+    { printer: { status: 'star-asb', confirm: 'star-etb', drawer: { pin: 0, openLevel: 'low' } } },
+  ]);
+  expect(drawer.openings).toBe(1);
+  expect(drawer.isOpen).toBe(false);
 });
 
 test('a FIFO that stands for a device file is paired by answers alone, without a person', async () => {
