@@ -43,10 +43,15 @@ function stateView({ printer }: PairedDevice, state: DeviceState | undefined): D
     online: status?.online ?? 'unknown',
     paper: status?.paper ?? 'unknown',
     cover: status?.cover ?? 'unknown',
-    drawer: printer?.drawer === undefined ? 'none' : (state?.drawer ?? 'unknown'),
+    drawer: drawerView(printer, state),
     ...(fault && { fault: fault.code, detail: fault.detail }),
     sinceMs: state?.sinceMs ?? 0,
   };
+}
+
+function drawerView(printer: PairedDevice['printer'], state: DeviceState | undefined): DeviceStateView['drawer'] {
+  if (printer?.drawer === undefined) return 'none';
+  return printer.drawer.openLevel === undefined ? 'no-sensor' : (state?.drawer ?? 'unknown');
 }
 
 export function discoveryView(till: Till, { lines, problems }: Discovered): DiscoveryView {

@@ -56,7 +56,7 @@ export type DeviceStateView = Readonly<{
   paper: 'ok' | 'low' | 'out' | 'unknown';
   cover: 'open' | 'closed' | 'unknown';
   /** Of the drawer on this printer; `none`: none is paired on it. */
-  drawer: 'open' | 'closed' | 'unknown' | 'none';
+  drawer: 'open' | 'closed' | 'unknown' | 'no-sensor' | 'none';
   /** Code of a device fault, e.g. `unplugged`, `paper-out`; absent: nothing is wrong as far as is known. */
   fault?: string;
   /** In English, for the technician. */

@@ -19,7 +19,13 @@ export const devices: Words['devices'] = {
   connected: { yes: 'Connected', no: 'Not connected', unknown: 'Does not say whether it is there' },
   paper: { ok: 'Paper in', low: 'Paper running low', out: 'No paper', unknown: 'Says nothing of paper' },
   cover: { open: 'Cover open', closed: 'Cover closed', unknown: 'Says nothing of its cover' },
-  drawer: { open: 'Drawer open', closed: 'Drawer closed', unknown: 'Drawer without sensor', none: 'No drawer' },
+  drawer: {
+    open: 'Drawer open',
+    closed: 'Drawer closed',
+    unknown: 'Says nothing of its drawer',
+    'no-sensor': 'Drawer without sensor',
+    none: 'No drawer',
+  },
   facts: { profile: 'Model', line: 'Connection', state: 'State', paper: 'Paper', cover: 'Cover', drawer: 'Drawer' },
   since: (time) => `since ${time}`,
 

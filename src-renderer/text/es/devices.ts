@@ -17,7 +17,13 @@ export const devices = {
   connected: { yes: 'Conectado', no: 'Desconectado', unknown: 'No dice si está' },
   paper: { ok: 'Hay papel', low: 'Queda poco papel', out: 'Sin papel', unknown: 'No dice si hay papel' },
   cover: { open: 'Tapa abierta', closed: 'Tapa cerrada', unknown: 'No dice de la tapa' },
-  drawer: { open: 'Cajón abierto', closed: 'Cajón cerrado', unknown: 'Cajón sin sensor', none: 'Sin cajón' },
+  drawer: {
+    open: 'Cajón abierto',
+    closed: 'Cajón cerrado',
+    unknown: 'No dice del cajón',
+    'no-sensor': 'Cajón sin sensor',
+    none: 'Sin cajón',
+  },
   facts: { profile: 'Modelo', line: 'Conexión', state: 'Estado', paper: 'Papel', cover: 'Tapa', drawer: 'Cajón' },
   since: (time: string) => `desde las ${time}`,
 

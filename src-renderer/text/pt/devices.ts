@@ -19,7 +19,13 @@ export const devices: Words['devices'] = {
   connected: { yes: 'Conectado', no: 'Desconectado', unknown: 'Não informa se está' },
   paper: { ok: 'Há papel', low: 'Pouco papel', out: 'Sem papel', unknown: 'Não informa o papel' },
   cover: { open: 'Tampa aberta', closed: 'Tampa fechada', unknown: 'Não informa a tampa' },
-  drawer: { open: 'Gaveta aberta', closed: 'Gaveta fechada', unknown: 'Gaveta sem sensor', none: 'Sem gaveta' },
+  drawer: {
+    open: 'Gaveta aberta',
+    closed: 'Gaveta fechada',
+    unknown: 'Não informa a gaveta',
+    'no-sensor': 'Gaveta sem sensor',
+    none: 'Sem gaveta',
+  },
   facts: { profile: 'Modelo', line: 'Conexão', state: 'Estado', paper: 'Papel', cover: 'Tampa', drawer: 'Gaveta' },
   since: (time) => `desde as ${time}`,
 

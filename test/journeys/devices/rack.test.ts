@@ -90,7 +90,7 @@ test('paper and cover are told as they are, and every change is announced once',
   expect(await look()).not.toHaveProperty('fault');
 });
 
-test('the drawer is told open or closed as its calibrated sensor sees it, whatever its polarity, and unknown without one', async () => {
+test('the drawer is told open or closed as its calibrated sensor sees it, whatever its polarity; without one that is said', async () => {
   const terminals = await mkdtemp(path.join(tmpdir(), 'ventanilla-drawer-'));
   const drawer = createVirtualDrawer({ sensor: 'low-when-open' });
   const far = await openTerminalPrinter(terminals, { drawer });
@@ -115,10 +115,11 @@ test('the drawer is told open or closed as its calibrated sensor sees it, whatev
   const { store } = shop.composed.foundation;
   expect(store.drawerOpenings(store.openShift()?.id ?? '').map(({ outcome }) => outcome)).toEqual(['opened', 'manual']);
 
-  value(await pairedWith());
-  expect(await look()).toBe('unknown');
-  await shop.close();
   await far.close();
+  expect(await look()).toBe('unknown');
+  value(await pairedWith());
+  expect(await look()).toBe('no-sensor');
+  await shop.close();
   await rm(terminals, { recursive: true, force: true });
   shop = openDeviceShop();
 });
