@@ -26,7 +26,7 @@ export function slipHandlers(till: Till): Pick<Handlers, SlipCalls> {
       return ok({});
     },
     'slip.preview': async ({ kind, subjectId }) => {
-      const preview = till.preview(kind, subjectId);
+      const preview = await till.preview(kind, subjectId);
       return preview.ok ? ok(slipPreviewView(preview.value)) : preview;
     },
   };

@@ -1,9 +1,9 @@
 /** The till with real networks and real money. */
 import type { StartDeviceProcess } from '../adapters/devices/process/device-process.ts';
-import { forkDeviceProcess } from '../adapters/devices/process/fork-process.ts';
-import { createRemoteLines } from '../adapters/devices/process/remote-lines.ts';
+import type { DeviceLines } from '../adapters/devices/transports/device-lines.ts';
 import { createAnnouncements } from '../bridge/announcements.ts';
 import { createHandlers } from '../bridge/handlers.ts';
+import type { Log } from '../core/application/ports/system.ts';
 import { createTill } from '../core/application/till.ts';
 import type { Till } from '../core/application/till.ts';
 import { createBackupService } from './backup-service.ts';
@@ -38,10 +38,10 @@ export type ProductionOptions = Readonly<{
 
 /** The engine alone: for the command line, and below the windows. */
 export function composeProduction(options: ProductionOptions = {}): ComposedTill {
-  const { startDeviceProcess: startProcess = () => forkDeviceProcess(), ...place } = options;
+  const { startDeviceProcess, ...place } = options;
   const foundation = layFoundation({ mode: 'production', ...place });
   const { store, directory, appVersion, clock, timers, ids, random, log } = foundation;
-  const devices = createTillDevices(foundation, () => createRemoteLines({ startProcess, log }));
+  const devices = createTillDevices(foundation, () => openRemoteLines(log, startDeviceProcess));
   const networks: Parameters<typeof createTill>[0]['networks'] = (settings, hearClock) =>
     createNetworks(foundation, settings, hearClock);
   const payoutNetworks: Parameters<typeof createTill>[0]['payoutNetworks'] = (settings, hearClock) =>
@@ -76,6 +76,12 @@ export function composeProduction(options: ProductionOptions = {}): ComposedTill
       foundation.close();
     },
   };
+}
+
+async function openRemoteLines(log: Log, start: StartDeviceProcess | undefined): Promise<DeviceLines> {
+  const { createRemoteLines } = await import('../adapters/devices/process/remote-lines.ts');
+  const { forkDeviceProcess } = await import('../adapters/devices/process/fork-process.ts');
+  return createRemoteLines({ startProcess: start ?? (() => forkDeviceProcess()), log });
 }
 
 /** Also for the screens: who closes the shop looks there, not into a log. */

@@ -45,7 +45,7 @@ export function createSimulatedPrinter({ time, chance, book, weather }: Needs): 
     name: 'simulated',
     columns: 42,
     codePageName: 'CP858',
-    preview: () => ({ ok: true, value: { columns: 42, lines: [] } }),
+    preview: async () => ({ ok: true, value: { columns: 42, lines: [] } }),
     print({ id }) {
       const job = line.then(() => printOne(id));
       line = job;

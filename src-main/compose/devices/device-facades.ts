@@ -1,40 +1,49 @@
 /** Printer, drawer and displays as use cases hold them: they stand for whatever is paired at the moment of a call. */
 import type { DisplayGroup } from '../../adapters/devices/displays/display-group.ts';
+import { paperOf } from '../../adapters/devices/printers/printer-profile.ts';
+import type { PrinterProfile } from '../../adapters/devices/printers/printer-profile.ts';
+import { UNKNOWN_STATUS } from '../../adapters/devices/printers/printer-status.ts';
+import type { ProfileShelf } from '../../adapters/devices/workshop/profile-shelf.ts';
 import type { CashDrawer } from '../../core/application/ports/cash-drawer.ts';
 import type { DeviceFault } from '../../core/application/ports/device-fault.ts';
+import type { DeviceWorkshop } from '../../core/application/ports/device-workshop.ts';
 import type { SlipPrinter } from '../../core/application/ports/slip-printer.ts';
 import type { Log } from '../../core/application/ports/system.ts';
 import { lineText } from '../../core/domain/devices/device.ts';
 import type { PairedDevice } from '../../core/domain/devices/device.ts';
+import type { SlipDocument } from '../../core/domain/slips/slip-document.ts';
+import type { Lazily } from '../lazily.ts';
 import type { Rack } from './device-rack.ts';
 
-/** What a slip has to know of its paper, without opening a line. */
-export type Paper = Pick<SlipPrinter, 'name' | 'columns' | 'codePageName' | 'preview'>;
+export type PrinterParts = Readonly<{
+  /** Prints while no printer is paired. */
+  spool: Lazily<SlipPrinter>;
+  spoolProfile: PrinterProfile;
+  /** Undefined: this program does not have the profile. */
+  profileOf: (printer: PairedDevice) => PrinterProfile | undefined;
+  previewOn: (paper: PrinterProfile, document: SlipDocument) => ReturnType<SlipPrinter['preview']>;
+}>;
 
-/** `spool` prints while no printer is paired. `paperOf`: undefined where the profile is gone. */
-export function printerOf(
-  rack: Rack,
-  spool: SlipPrinter,
-  paperOf: (printer: PairedDevice) => Paper | undefined,
-): SlipPrinter {
-  const paper = (): Paper => {
+/** What slips have to know of their paper is known without a driver; a preview and a print load them. */
+export function printerOf(rack: Rack, { spool, spoolProfile, profileOf, previewOn }: PrinterParts): SlipPrinter {
+  const profile = (): PrinterProfile => {
     const paired = rack.paired('printer');
-    return (paired && paperOf(paired)) ?? spool;
+    return (paired && profileOf(paired)) ?? spoolProfile;
   };
   return {
     get name() {
-      return paper().name;
+      return paperOf(profile()).name;
     },
     get columns() {
-      return paper().columns;
+      return paperOf(profile()).columns;
     },
     get codePageName() {
-      return paper().codePageName;
+      return paperOf(profile()).codePageName;
     },
-    preview: (document) => paper().preview(document),
+    preview: (document) => previewOn(profile(), document),
     async print(job, cancel) {
       const paired = rack.paired('printer');
-      if (!paired) return spool.print(job, cancel);
+      if (!paired) return (await spool()).print(job, cancel);
       const held = await rack.held('printer');
       const { printer } = held?.driver ?? {};
       if (!held || !printer) return { state: 'refused', fault: whyNot(rack, paired) };
@@ -44,11 +53,11 @@ export function printerOf(
       });
     },
     async status() {
-      const printer = rack.paired('printer') ? (await rack.held('printer'))?.driver.printer : spool;
-      return (await printer?.status()) ?? { online: 'unknown', paper: 'unknown', cover: 'unknown' };
+      const held = await rack.held('printer');
+      return (await held?.driver.printer?.status()) ?? UNKNOWN_STATUS;
     },
     onLateWord: (listener) => rack.onHeld(({ driver }) => void driver.printer?.onLateWord?.(listener)),
-    close: () => spool.close(),
+    close: async () => (await spool.sofar())?.close(),
   };
 }
 
@@ -75,6 +84,16 @@ function whyNot(rack: Rack, { id, line, name }: PairedDevice): DeviceFault {
   const fault = rack.state(id)?.fault;
   if (fault?.code === 'unsupported') return fault;
   return { code: 'busy', sent: 'none', detail: `${name}: a technician is at work on ${lineText(line)}` };
+}
+
+/** The technician's bench, which is set up when it is used; the profiles lie beside it. */
+export function workshopOf(shelf: ProfileShelf, bench: () => Promise<DeviceWorkshop>): DeviceWorkshop {
+  return {
+    profiles: () => shelf.all(),
+    discover: async (network) => (await bench()).discover(network),
+    identify: async (line) => (await bench()).identify(line),
+    tryOut: async (draft, job, cancel) => (await bench()).tryOut(draft, job, cancel),
+  };
 }
 
 /** Displays come and go in the group as they are paired, borrowed and forgotten. */

@@ -13,6 +13,7 @@ import { lineKey } from '../../core/domain/devices/device-rules.ts';
 import type { DeviceRole, LineAddress, PairedDevice } from '../../core/domain/devices/device.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { ByteTransport } from '../../adapters/devices/transports/byte-transport.ts';
+import { lazily } from '../lazily.ts';
 import { holdDevice } from './held-device.ts';
 import type { DeviceDriver, HeldDevice } from './held-device.ts';
 
@@ -22,15 +23,18 @@ export type RackParts = Readonly<{
   timers: Timers;
   log: Log;
   /** Called once, when the first line is needed. */
-  openLines: () => DeviceLines;
-  /** Errors: why this program cannot drive the device, in English. */
-  drive: (device: PairedDevice, transport: ByteTransport) => Result<DeviceDriver, string>;
+  openLines: () => Promise<DeviceLines>;
+  /** Called when a device is to be held. */
+  drivers: () => Promise<Drive>;
 }>;
+
+/** Errors: why this program cannot drive the device, in English. */
+export type Drive = (device: PairedDevice, transport: ByteTransport) => Result<DeviceDriver, string>;
 
 export interface Rack extends DeviceRack {
   /** Opens what is paired, follows the journal, and looks at printers from now on. */
   start(): void;
-  lines(): DeviceLines;
+  lines(): Promise<DeviceLines>;
   /** The device of a role with its line open; undefined where none is paired, or a technician has its line. */
   held(role: DeviceRole): Promise<HeldDevice | undefined>;
   /** The paired device of a role, whether or not it can be driven now. */
@@ -129,17 +133,16 @@ function createHolding(parts: RackParts) {
   const undriven = new Map<string, DeviceState>();
   const [held, released] = [createListeners<HeldDevice>(), createListeners<HeldDevice>()];
   const [changed, scanned] = [createListeners<void>(), createListeners<string>()];
-  let lines: DeviceLines | undefined;
+  const openLines = lazily(parts.openLines);
   let isLooking = false;
 
-  function hold(device: PairedDevice): void {
-    lines ??= parts.openLines();
+  function hold(device: PairedDevice, lines: DeviceLines, drive: Drive): void {
     // A scanner speaks by itself: its line must be there before anything is asked of it.
     const transport = lines.line(device.line, {
       stayConnected: device.role === 'scanner',
       ...(device.identity && { identity: device.identity }),
     });
-    const driver = parts.drive(device, transport);
+    const driver = drive(device, transport);
     if (!driver.ok) {
       log.error('a paired device cannot be driven', { role: device.role, detail: driver.error });
       const fault = { code: 'unsupported', sent: 'none', detail: driver.error } as const;
@@ -169,10 +172,7 @@ function createHolding(parts: RackParts) {
     all: () => [...all.values()],
     state: (deviceId: string): DeviceState | undefined =>
       [...all.values()].find(({ device }) => device.id === deviceId)?.state() ?? undriven.get(deviceId),
-    lines(): DeviceLines {
-      lines ??= parts.openLines();
-      return lines;
-    },
+    lines: () => openLines(),
     keepLooking(): void {
       isLooking = true;
       for (const one of all.values()) one.keepLooking();
@@ -184,12 +184,17 @@ function createHolding(parts: RackParts) {
       const leaving = [...all.values()].filter((one) => !isWanted(one));
       await Promise.all(leaving.map(release));
       const coming = wanted.filter(({ role }) => !all.has(role));
-      for (const device of coming) hold(device);
-      await lines?.ready();
+      if (coming.length > 0) {
+        // Lines first: what is behind them starts while the drivers are loaded.
+        const lines = await openLines();
+        const drive = await parts.drivers();
+        for (const device of coming) hold(device, lines, drive);
+      }
+      await (await openLines.sofar())?.ready();
       if (leaving.length + coming.length > 0) changed.tell();
     },
     async close(): Promise<void> {
-      await lines?.close();
+      await (await openLines.sofar())?.close();
     },
   };
 }

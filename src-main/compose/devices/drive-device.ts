@@ -6,14 +6,16 @@ import { createEscPosCashDrawer } from '../../adapters/devices/drawers/escpos-ca
 import { createEscPosPrinter, printerOptions } from '../../adapters/devices/printers/escpos-printer.ts';
 import { obstacleIn } from '../../adapters/devices/printers/printer-status.ts';
 import { profileWith } from '../../adapters/devices/printers/printer-profile.ts';
+import type { PrinterProfile } from '../../adapters/devices/printers/printer-profile.ts';
 import { createSerialScanner } from '../../adapters/devices/scanners/serial-scanner.ts';
 import type { ByteTransport } from '../../adapters/devices/transports/byte-transport.ts';
 import type { ProfileShelf } from '../../adapters/devices/workshop/profile-shelf.ts';
+import type { SlipPrinter } from '../../core/application/ports/slip-printer.ts';
 import type { Clock, Timers } from '../../core/application/ports/system.ts';
 import type { PairedDevice } from '../../core/domain/devices/device.ts';
 import { err, ok, unreachable } from '../../core/domain/result.ts';
 import type { Result } from '../../core/domain/result.ts';
-import type { Paper } from './device-facades.ts';
+import type { SlipDocument } from '../../core/domain/slips/slip-document.ts';
 import type { DeviceDriver } from './held-device.ts';
 
 type Parts = Readonly<{ shelf: ProfileShelf; clock: Clock; timers: Timers }>;
@@ -51,11 +53,7 @@ export function driveDevice(
   }
 }
 
-function printerDriver(
-  profile: Parameters<typeof createEscPosPrinter>[0],
-  device: PairedDevice,
-  transport: ByteTransport,
-): DeviceDriver {
+function printerDriver(profile: PrinterProfile, device: PairedDevice, transport: ByteTransport): DeviceDriver {
   const printer = createEscPosPrinter(profile, transport, printerOptions(device.line));
   const { drawer: hung } = device.printer ?? {};
   const sensor = hung?.openLevel === undefined ? {} : { openLevel: hung.openLevel };
@@ -67,10 +65,9 @@ function noProfile({ role, profileId }: PairedDevice): Result<never, string> {
   return err(`this program has no ${role} profile "${profileId}"`);
 }
 
-/** What slips have to know of a paired printer's paper; its line stays closed. */
-export function paperOf(device: PairedDevice, shelf: ProfileShelf): Paper | undefined {
-  const profile = shelf.printer(device.profileId);
-  return profile && createEscPosPrinter(profileWith(profile, device.printer), NO_LINE);
+/** A slip as it would be printed on this paper, whatever line the printer is on. Errors: as of `SlipPrinter.preview`. */
+export function previewOn(profile: PrinterProfile, document: SlipDocument): ReturnType<SlipPrinter['preview']> {
+  return createEscPosPrinter(profile, NO_LINE).preview(document);
 }
 
 const NO_LINE: ByteTransport = {

@@ -80,7 +80,7 @@ export interface Till {
   /** Queued, and waited for to its end. */
   print(kind: SlipKind, subjectId: string): Promise<Result<SlipJob, Fault>>;
   /** The slip as it would be printed, for a screen. */
-  preview(kind: SlipKind, subjectId: string): Result<SlipPreview, Fault>;
+  preview(kind: SlipKind, subjectId: string): Promise<Result<SlipPreview, Fault>>;
   openDrawer(reason: string): Promise<Result<undefined, Fault>>;
 
   /** The till's books beside the networks'. */

@@ -184,7 +184,7 @@ export function faultyPrinter({ fuse, done, ...world }: DeviceNeeds): SlipPrinte
     name: 'faulty',
     columns: 42,
     codePageName: 'CP858',
-    preview: () => ({ ok: true, value: { columns: 42, lines: [] } }),
+    preview: async () => ({ ok: true, value: { columns: 42, lines: [] } }),
     print: ({ id }) => job(world, fuse.burns('printer'), () => void done.papers.push(id)),
     status: async () => ({ online: 'unknown', paper: 'unknown', cover: 'unknown' }),
     close: async () => undefined,

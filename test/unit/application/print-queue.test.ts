@@ -25,7 +25,7 @@ function press(): Press {
     name: 'Test',
     columns: 42,
     codePageName: 'CP858',
-    preview: () => ok({ columns: 42, lines: [] }),
+    preview: async () => ok({ columns: 42, lines: [] }),
     print: (job, cancel) => {
       const { promise, resolve } = Promise.withResolvers<PrintOutcome>();
       jobs.push({ job, isCancelled: () => cancel?.aborted === true, end: resolve });

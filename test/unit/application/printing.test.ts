@@ -27,7 +27,7 @@ function paper(): Paper {
     name: 'Test',
     columns: 42,
     codePageName: 'CP858',
-    preview: (document) => ({
+    preview: async (document) => ({
       ok: true,
       value: {
         columns: 42,
@@ -206,10 +206,13 @@ test('a preview is the slip that would be printed now, copy mark included, and l
   const { printer, jobs } = paper();
   const shop = createVirtualTill({ printer });
   const id = await settled(shop);
-  expect(worked(shop.till.preview('receipt', id)).lines).toEqual([]);
+  expect(worked(await shop.till.preview('receipt', id)).lines).toEqual([]);
   worked(await shop.till.print('receipt', id));
-  expect(worked(shop.till.preview('receipt', id)).lines).toMatchObject([{ text: 'COPIA 1' }, { text: 'COPIA 1' }]);
-  worked(shop.till.preview('receipt', id));
+  expect(worked(await shop.till.preview('receipt', id)).lines).toMatchObject([
+    { text: 'COPIA 1' },
+    { text: 'COPIA 1' },
+  ]);
+  worked(await shop.till.preview('receipt', id));
   expect(worked(await shop.till.print('receipt', id)).slip.copy).toBe(1);
   expect(jobs).toHaveLength(2);
   expect(shop.till.context.store.slipJobsOf(id)).toHaveLength(2);
@@ -219,6 +222,6 @@ test('what could not be printed now cannot be previewed either', async () => {
   const { printer } = paper();
   const shop = createVirtualTill({ printer });
   const id = await settled(shop);
-  expect(refused(shop.till.preview('qr', id))).toBe('slip.not-now');
-  expect(refused(createVirtualTill({}).till.preview('test', ''))).toBe('slip.no-printer');
+  expect(refused(await shop.till.preview('qr', id))).toBe('slip.not-now');
+  expect(refused(await createVirtualTill({}).till.preview('test', ''))).toBe('slip.no-printer');
 });

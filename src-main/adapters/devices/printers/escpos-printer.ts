@@ -10,6 +10,7 @@ import type { PrintTimes } from './print-ladder.ts';
 import { PRINT_TIMES, printJob } from './print-ladder.ts';
 import { previewSlip } from './preview-slip.ts';
 import type { PrinterProfile } from './printer-profile.ts';
+import { paperOf } from './printer-profile.ts';
 import { UNKNOWN_STATUS } from './printer-status.ts';
 import { createStarSpeech } from './star-speech.ts';
 
@@ -45,10 +46,8 @@ export function createEscPosPrinter(
     return turn;
   };
   return {
-    name: profile.name,
-    columns: profile.columns,
-    codePageName: profile.codePage.name,
-    preview(document) {
+    ...paperOf(profile),
+    async preview(document) {
       const preview = previewSlip(document, profile);
       return preview.ok ? preview : err({ code: 'unsupported', sent: 'none', detail: JSON.stringify(preview.error) });
     },

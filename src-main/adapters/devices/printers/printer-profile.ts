@@ -82,6 +82,15 @@ function starProblems({
 
 export type PrinterProfile = Readonly<z.infer<typeof profileSchema>>;
 
+/** What slips have to know of a printer's paper. */
+export function paperOf({ name, columns, codePage }: PrinterProfile): Readonly<{
+  name: string;
+  columns: number;
+  codePageName: string;
+}> {
+  return { name, columns, codePageName: codePage.name };
+}
+
 /**
  * The profile with what a technician saw of this one printer laid over it. Traits that do not belong to the profile's dialect, or name a
  * page that the till does not know, change nothing: settings from another till must not make a printer mute.

@@ -21,7 +21,7 @@ import { suggestFor } from './suggest-profile.ts';
 import { tryOut } from './try-out.ts';
 
 export type WorkshopParts = Readonly<{
-  lines: () => DeviceLines;
+  lines: () => Promise<DeviceLines>;
   /** Gives a line free; the answer takes it back. */
   lend: (line: LineAddress) => Promise<() => Promise<void>>;
   shelf: ProfileShelf;
@@ -46,8 +46,9 @@ export function createDeviceWorkshop(parts: WorkshopParts): DeviceWorkshop {
   ): Promise<Answer> {
     const takeBack = await parts.lend(line);
     try {
-      await parts.lines().ready();
-      const transport = parts.lines().line(line, identity ? { identity } : {});
+      const lines = await parts.lines();
+      await lines.ready();
+      const transport = lines.line(line, identity ? { identity } : {});
       try {
         return await use(transport);
       } finally {
@@ -83,14 +84,15 @@ function signal(cancel: CancelSignal | undefined): { cancel?: CancelSignal } {
 }
 
 async function discover(
-  { lines, shelf }: WorkshopParts,
+  { lines: openLines, shelf }: WorkshopParts,
   network: NetworkLook,
 ): Promise<Result<Discovered, DeviceFault>> {
+  const lines = await openLines();
   const [machine, shop] = await Promise.all([
-    lines().list(),
+    lines.list(),
     network === 'none'
       ? ok<readonly FoundLine[]>([])
-      : lines().searchNetwork({ scan: network === 'scan', timeoutMs: NETWORK_TIMEOUT_MS }),
+      : lines.searchNetwork({ scan: network === 'scan', timeoutMs: NETWORK_TIMEOUT_MS }),
   ]);
   if (!machine.ok && !shop.ok) return err(machine.error);
   const problems = [

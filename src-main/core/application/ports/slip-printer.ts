@@ -17,7 +17,7 @@ export interface SlipPrinter {
   /** Jobs are printed one at a time, in the order of the calls. After a cancel it ends soon; what is in the printer by then may still print. */
   print(job: PrintJob, cancel?: CancelSignal): Promise<PrintOutcome>;
   /** The lines that `print` would send, for a screen; touches no line. Errors: the `unsupported` that `print` would refuse it with. */
-  preview(document: SlipDocument): Result<SlipPreview, DeviceFault>;
+  preview(document: SlipDocument): Promise<Result<SlipPreview, DeviceFault>>;
   status(): Promise<PrinterStatus>;
   /** A job that had ended `unknown` is on paper after all: somebody changed the roll. The answer ends it. */
   onLateWord?(listener: (jobId: string, state: 'printed' | 'processed') => void): () => void;
