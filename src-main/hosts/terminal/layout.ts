@@ -42,9 +42,11 @@ function padded(text: string, width: number, right = false): string {
   return right ? space + text : text + space;
 }
 
-const CHARACTERS = new Intl.Segmenter('en');
+let segmenter: Intl.Segmenter | undefined;
 
-/** Characters as a person counts them. */
+/** Characters as a person counts them. Most texts are plain, and the rules of all others take longer to load than a command to answer. */
 function widthOf(text: string): number {
-  return [...CHARACTERS.segment(text)].length;
+  if (/^[ -~]*$/.test(text)) return text.length;
+  segmenter ??= new Intl.Segmenter('en');
+  return [...segmenter.segment(text)].length;
 }

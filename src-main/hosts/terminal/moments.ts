@@ -6,19 +6,30 @@ import { err, ok } from '../../core/domain/result.ts';
 
 type Wall = Readonly<{ year: number; month: number; day: number; hour: number; minute: number; second: number }>;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format costs far more to make than to use. */
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  formats.set(timeZone, format);
+  return format;
+}
+
 function wallOf(atMs: number, timeZone: string): Wall {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(atMs);
+  const parts = formatFor(timeZone).formatToParts(atMs);
   const of = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value);
   const [year, month, day] = [of('year'), of('month'), of('day')];
   return { year, month, day, hour: of('hour'), minute: of('minute'), second: of('second') };

@@ -7,10 +7,9 @@
  *
  * Errors  none thrown for what a line or a peer can do; a header that Node refuses to write is our own bug and is thrown.
  */
-import { request as httpRequest } from 'node:http';
 import type { Agent as HttpAgent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { nodeHttp } from './node-http.ts';
 
 export type ExchangeRequest = Readonly<{
   method: string;
@@ -42,8 +41,11 @@ export function exchange(request: ExchangeRequest): Promise<Exchanged> {
   return new Promise((resolve) => {
     let mayHaveLeft = false;
     let answer: Answer | undefined;
-    const send = request.url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const call = send(request.url, { method: request.method, headers: request.headers, agent: request.agent });
+    const call = nodeHttp(request.url.protocol).request(request.url, {
+      method: request.method,
+      headers: request.headers,
+      agent: request.agent,
+    });
 
     const settle = (outcome: Exchanged): void => {
       clearTimeout(deadline);

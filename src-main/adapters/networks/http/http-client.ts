@@ -7,9 +7,7 @@
  *
  * Nothing here logs. Headers never leave this module but for the request id, Retry-After and a session cookie that was asked for.
  */
-import { Agent as HttpAgent } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent, IncomingHttpHeaders } from 'node:http';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { fault, FaultError } from '../../../core/domain/fault.ts';
 import type { Evidence } from '../../../core/domain/network.ts';
@@ -18,6 +16,7 @@ import { below, readBaseUrl } from './base-url.ts';
 import { witness } from './evidence.ts';
 import { exchange } from './exchange.ts';
 import type { BrokenCause, Exchange, Exchanged, NoAnswerCause, NotSentCause } from './exchange.ts';
+import { nodeHttp } from './node-http.ts';
 import { readHttpDateMs, readRetryAfterMs } from './retry-after.ts';
 import { secretFilter } from './secret-filter.ts';
 import type { SecretFilter } from './secret-filter.ts';
@@ -110,15 +109,14 @@ type Line = Readonly<{
 function createLine(options: BareHttpClientOptions): Line {
   const base = readBaseUrl(options.baseUrl);
   if (!base.ok) throw new FaultError(fault('settings.invalid', `base URL: ${base.error}`));
-  const Agent = base.value.protocol === 'https:' ? HttpsAgent : HttpAgent;
-  const readAgent = new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: IDLE_CONNECTION_MS });
-  const commandAgent = new Agent({ keepAlive: false });
+  let agents: Agents | undefined;
   const carry = options.exchange ?? exchange;
   const filterFor = latestFilter();
 
   return {
     async send(call, first, secrets) {
       const sentAtMs = options.clock.nowMs();
+      agents ??= createAgents(base.value.protocol);
       const outcome = await carry({
         method: call.method,
         url: below(base.value, call.path),
@@ -126,14 +124,24 @@ function createLine(options: BareHttpClientOptions): Line {
         body: call.body,
         deadlineMs: call.deadlineMs,
         maxAnswerBytes: MAX_ANSWER_BYTES,
-        agent: call.method === 'GET' ? readAgent : commandAgent,
+        agent: call.method === 'GET' ? agents.read : agents.command,
       });
       return describe(outcome, call, { ...options, sentAtMs, secrets, filterFor });
     },
     close() {
-      readAgent.destroy();
-      commandAgent.destroy();
+      agents?.read.destroy();
+      agents?.command.destroy();
     },
+  };
+}
+
+type Agents = Readonly<{ read: Agent; command: Agent }>;
+
+function createAgents(protocol: string): Agents {
+  const { Agent } = nodeHttp(protocol);
+  return {
+    read: new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: IDLE_CONNECTION_MS }),
+    command: new Agent({ keepAlive: false }),
   };
 }
 

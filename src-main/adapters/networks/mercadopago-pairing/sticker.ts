@@ -5,12 +5,11 @@
  * Source  Mercado Pago POS reference, `qr.image`; Portable Network Graphics, 5.2 (signature) and 11.2.2 (IHDR).
  */
 import { createHash } from 'node:crypto';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { PairingAnswer } from '../../../core/application/ports/network-pairing.ts';
 import type { Clock, Ids } from '../../../core/application/ports/system.ts';
 import { unreachable } from '../../../core/domain/result.ts';
 import { exchange } from '../http/exchange.ts';
+import { nodeHttp } from '../http/node-http.ts';
 
 const PICTURE_BYTES_MAX = 1_048_576;
 const PICTURE_SIDE_MAX = 4_096;
@@ -23,8 +22,7 @@ export async function fetchSticker(address: string, line: StickerLine): Promise<
   const url = publicUrl(address);
   if (!url)
     return { kind: 'refused', code: 'sticker-address', detail: 'the picture of the sticker has no https address' };
-  const Agent = url.protocol === 'https:' ? HttpsAgent : HttpAgent;
-  const agent = new Agent({ keepAlive: false });
+  const agent = new (nodeHttp(url.protocol).Agent)({ keepAlive: false });
   const { userAgent, deadlineMs } = line;
   const outcome = await exchange({
     method: 'GET',
