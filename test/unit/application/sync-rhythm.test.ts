@@ -56,6 +56,31 @@ test('a cancel under way is asked for quickly again, however old the order is', 
   expect(new Set(shop.network.calls.filter(({ what }) => what === 'cancel').map(({ key }) => key)).size).toBe(1);
 });
 
+test('an order of which the network knows nothing any more, under cancel or not, is asked for ever more seldom once a case says so', async () => {
+  for (const isCancelled of [true, false]) {
+    const shop = createVirtualTill();
+    const { id, externalReference } = await shop.awaiting();
+    if (isCancelled) {
+      shop.network.always.delivery = { kind: 'busy', code: 'instore_order_locked_error', evidence: evidenceAt(0) };
+      worked(shop.till.cancel(id));
+    }
+    shop.network.always.reading = { kind: 'not-found', evidence: evidenceAt(0) };
+    await shop.time.pass(MINUTE_MS);
+    expect(shop.openCases(id)).toEqual(['order-lost']);
+    shop.network.calls.length = 0;
+    await shop.time.pass(12 * 60 * MINUTE_MS);
+    const times = shop.rhythm(externalReference, 'read');
+    const early = times.filter((atMs) => atMs > 4 * MINUTE_MS && atMs < 9 * MINUTE_MS);
+    for (const gap of gaps(early)) expect(Math.round(gap / 1_000)).toBe(30);
+    // The first three minutes of a cancel are quick all the same: somebody may stand there.
+    expect(times.length).toBeLessThan(isCancelled ? 180 : 120);
+    delete shop.network.always.reading;
+    shop.network.statuses.set(externalReference, 'paid');
+    await shop.time.pass(16 * MINUTE_MS);
+    expect(shop.now(id).state).not.toBe(isCancelled ? 'cancelling' : 'awaiting_payment');
+  }
+});
+
 test('a return is followed every 5 s for a minute, every 30 s for an hour, then every 5 minutes', async () => {
   const shop = createVirtualTill();
   const { id, externalReference } = await shop.paid();

@@ -28,11 +28,13 @@ export const LATE_WATCH_EVERY_MS = 60_000;
 export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean): number | undefined {
   switch (cashOut.state) {
     case 'awaiting_payment':
-      return isPuzzling
-        ? 30_000
-        : byAge(nowMs - cashOut.order.offeredAtMs, [60_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
+      if (isPuzzling) return restingDelayMs(nowMs - cashOut.order.offeredAtMs);
+      return byAge(nowMs - cashOut.order.offeredAtMs, [60_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
     case 'cancelling':
-      return byAge(nowMs - cashOut.askedAtMs, [30_000, 1_500], [180_000, 3_000], [Infinity, 6_000]);
+      return (
+        byAge(nowMs - cashOut.askedAtMs, [30_000, 1_500], [180_000, 3_000]) ??
+        (isPuzzling ? restingDelayMs(nowMs - cashOut.askedAtMs) : 6_000)
+      );
     case 'returning':
       return byAge(nowMs - cashOut.askedAtMs, [60_000, 5_000], [3_600_000, 30_000], [Infinity, 300_000]);
     case 'paid':

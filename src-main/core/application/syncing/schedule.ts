@@ -279,7 +279,7 @@ export class Schedule {
 
   #pollIntervalMs(cashOut: CashOut, nowMs: number): number | undefined {
     if (this.#watchedUntilMs.has(cashOut.id) && isEnded(cashOut.state)) return LATE_WATCH_EVERY_MS;
-    return pollDelayMs(cashOut, nowMs, cashOut.state === 'awaiting_payment' && this.#isPuzzling(cashOut.id));
+    return pollDelayMs(cashOut, nowMs, this.#isPuzzling(cashOut.id));
   }
 
   #isPuzzling(cashOutId: string): boolean {
