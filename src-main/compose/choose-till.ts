@@ -6,17 +6,23 @@ import { composeWindowTill } from './production.ts';
 import type { ProductionOptions } from './production.ts';
 import { composeStoppedTill } from './stopped-till.ts';
 import { isTillThere } from './till-database.ts';
-import { composeTraining } from './training.ts';
+import type { TrainingOptions } from './training.ts';
 import type { WindowTill } from './window-till.ts';
 
 export async function chooseTill(options: Readonly<{ training: boolean }> & ProductionOptions): Promise<WindowTill> {
   const directory = prepareDataDirectory(options.dataDirectory ?? locateDataDirectory());
   const place = { dataDirectory: directory.root };
-  if (options.training || !isTillThere(directory)) return composeTraining(place);
+  if (options.training || !isTillThere(directory)) return practise(place);
   const till = openOrSayWhy(directory, options);
   if (!('till' in till) || till.till.context.store.settings()) return till;
   await till.close();
-  return composeTraining(place);
+  return practise(place);
+}
+
+/** With it come simulators of networks and devices, which the real till must not wait for. */
+async function practise(options: TrainingOptions): Promise<WindowTill> {
+  const { composeTraining } = await import('./training.ts');
+  return composeTraining(options);
 }
 
 /** A file that cannot be used is told on the screen, where the cashier looks; anything else is a bug and ends the program. */

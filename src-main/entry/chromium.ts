@@ -1,7 +1,6 @@
 /** The till in the machine's own Chromium. `--demo`: a scripted shift, `--pictures` for its folder · `--training`: practise although there are settings · `--kiosk`. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runDemo } from '../compose/demo/run-demo.ts';
 import { chooseTill } from '../compose/choose-till.ts';
 import { PROGRAM_FOLDER } from '../compose/foundation.ts';
 import { openWindows } from '../compose/window-app.ts';
@@ -30,6 +29,7 @@ function createHost({ dataDirectory, log }: WindowTill) {
 }
 
 if (values.demo) {
+  const { runDemo } = await import('../compose/demo/run-demo.ts');
   const isGood = await runDemo({ createHost, folder: path.resolve(values.pictures), say: console.log });
   process.exitCode = isGood ? 0 : 1;
 } else {
