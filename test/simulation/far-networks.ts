@@ -8,6 +8,7 @@ import type {
 } from '../../src-main/simulators/networks/mercadopago-orders/engine.ts';
 import type { FarSide } from './simulated-line.ts';
 import type { SimulatedTime } from './simulated-time.ts';
+import type { RougherNetwork } from './storms.ts';
 
 /** Where the money of one cash-out is, as the network has it. */
 export type MoneyTruth = Readonly<{
@@ -44,7 +45,8 @@ export type FarNetwork = Readonly<{
   host: string;
   handle: FarSide;
   setDown(isDown: boolean): void;
-  storm(): void;
+  /** Its own storm, rougher by this. */
+  storm(rougher: RougherNetwork): void;
   calm(): void;
   /** A customer holds the phone to the code right now: a cancel will meet a payment. */
   startsPaying(reference: string): void;
@@ -153,7 +155,10 @@ export function createOrdersNetwork(
     engine,
     handle: (request) => engine.handle(request),
     setDown: (isDown) => engine.setNetwork(isDown ? 'down' : 'up'),
-    storm: () => engine.setWeather(ORDERS_STORM),
+    storm({ rates, customers }) {
+      engine.setWeather({ ...ORDERS_STORM, rates: { ...ORDERS_STORM.rates, ...rates } });
+      engine.setCustomers({ ...CUSTOMERS, ...customers });
+    },
     calm: () => engine.setWeather({ ...CALM_LATENCY, rates: {} }),
     startsPaying: (reference) => void engine.customerStartsPaying(reference),
     truths: () =>
@@ -186,7 +191,10 @@ export function createInstoreNetwork(
     engine,
     handle: (request) => engine.handle(request),
     setDown: (isDown) => engine.setNetwork(isDown ? 'down' : 'up'),
-    storm: () => engine.setWeather(INSTORE_STORM),
+    storm({ rates, customers }) {
+      engine.setWeather({ ...INSTORE_STORM, rates: { ...INSTORE_STORM.rates, ...rates } });
+      engine.setCustomers({ ...CUSTOMERS, ...customers });
+    },
     calm: () => engine.setWeather({ ...CALM_LATENCY, rates: {} }),
     startsPaying: (reference) => void engine.customerStartsPaying(reference),
     truths: () =>

@@ -1,7 +1,8 @@
 /**
  * Simulates shops until the asked number of cash-outs, or the time, is over.
  *
- * Use    npm run simulate -- [--seed N] [--cash-outs M] [--minutes T] [--shop-size 100] [--networks a,b] [--without line,disk,…] [--workers 2]
+ * Use    npm run simulate -- [--seed N] [--cash-outs M] [--minutes T] [--shop-size 100] [--networks a,b] [--without line,disk,…] [--storm NAME]
+ *        [--workers 2]
  * Output One line per second on how it stands; each breach with the one line that makes it again, made as small as it gets. With the same
  *        seed the same journals, and so the same hash, on every machine. The exit code is 0 when nothing was found.
  */
@@ -16,6 +17,8 @@ import type { Outcome, Plan, Trouble } from './simulate.ts';
 import type { FarNetwork } from './far-networks.ts';
 import { replayLine } from './shrink.ts';
 import type { Shrunk } from './shrink.ts';
+import { ROUGH_STORMS } from './storms.ts';
+import type { StormName } from './storms.ts';
 
 const SHOWN_FAILURES = 5;
 
@@ -32,6 +35,7 @@ type Run = Readonly<{
   workers: number;
   networks: Plan['networks'] | undefined;
   without: readonly Trouble[];
+  storm: StormName | undefined;
 }>;
 
 function readArguments(): Run {
@@ -43,6 +47,7 @@ function readArguments(): Run {
       'shop-size': { type: 'string', default: '100' },
       networks: { type: 'string' },
       without: { type: 'string', default: '' },
+      storm: { type: 'string' },
       workers: { type: 'string', default: String(os.availableParallelism()) },
     },
   });
@@ -55,6 +60,8 @@ function readArguments(): Run {
   const without = values.without.split(',').filter((word) => word !== '');
   const strange = without.find((word) => !TROUBLES.some((trouble) => trouble === word));
   if (strange !== undefined) misused(`--without knows ${TROUBLES.join(', ')}, not ${strange}`);
+  const storm = ROUGH_STORMS.find((name) => name === values.storm);
+  if (storm !== values.storm) misused(`--storm knows ${ROUGH_STORMS.join(', ')}, not ${values.storm}`);
   const asked = values['cash-outs'] ?? (minutes === undefined ? '10000' : String(Number.MAX_SAFE_INTEGER));
   return {
     firstSeed: whole('seed', values.seed),
@@ -64,6 +71,7 @@ function readArguments(): Run {
     workers: whole('workers', values.workers),
     networks: values.networks?.split(',') as FarNetwork['id'][] | undefined,
     without: without as Trouble[],
+    storm,
   };
 }
 
@@ -87,8 +95,8 @@ async function runAll(): Promise<Total> {
     const cashOuts = Math.min(plan.shopSize, plan.cashOuts - asked);
     asked += cashOuts;
     nextSeed += 1;
-    const { networks, without } = plan;
-    return { seed: nextSeed - 1, cashOuts, without, ...(networks && { networks }) };
+    const { networks, without, storm } = plan;
+    return { seed: nextSeed - 1, cashOuts, without, ...(networks && { networks }), ...(storm && { storm }) };
   };
   const said = setInterval(() => say(outcomes, startedMs), 5_000);
   const workers = Array.from({ length: plan.workers }, () => work(next, outcomes, failures));

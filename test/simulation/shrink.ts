@@ -7,20 +7,20 @@ const SMALL = 30;
 export type Shrunk = Readonly<{ plan: Plan; outcome: Outcome; history: readonly string[] }>;
 
 export async function shrink(plan: Plan, outcome: Outcome): Promise<Shrunk> {
-  let best = { plan: { ...plan, cashOuts: Math.min(plan.cashOuts, Math.max(1, outcome.cashOuts)) }, outcome };
+  let best = { plan, outcome };
+  // Only what has been seen to fail: a shop with fewer cash-outs ends its day earlier, perhaps before the failure.
   const tryPlan = async (candidate: Plan): Promise<boolean> => {
     const tried = await simulate(candidate);
     if (tried.breaches.length === 0) return false;
-    best = {
-      plan: { ...candidate, cashOuts: Math.min(candidate.cashOuts, Math.max(1, tried.cashOuts)) },
-      outcome: tried,
-    };
+    best = { plan: candidate, outcome: tried };
     return true;
   };
   for (const trouble of TROUBLES) {
     // In the whole shop: without a trouble chance falls otherwise, and the failure may come later.
     await tryPlan({ ...best.plan, cashOuts: plan.cashOuts, without: [...(best.plan.without ?? []), trouble] });
   }
+  // Whoever would have come after the failure; the next one keeps the shop open until then.
+  await tryPlan({ ...best.plan, cashOuts: Math.min(best.plan.cashOuts, best.outcome.cashOuts + 1) });
   for (let step = best.plan.cashOuts >> 1; step >= 1;) {
     const cashOuts = best.plan.cashOuts - step;
     if (cashOuts < 1 || !(await tryPlan({ ...best.plan, cashOuts }))) step >>= 1;
@@ -32,9 +32,10 @@ export async function shrink(plan: Plan, outcome: Outcome): Promise<Shrunk> {
 }
 
 /** One line that makes the same shop again. */
-export function replayLine({ seed, cashOuts, networks, without = [] }: Plan): string {
+export function replayLine({ seed, cashOuts, networks, storm, without = [] }: Plan): string {
   const parts = [`npm run simulate -- --seed ${seed} --cash-outs ${cashOuts} --shop-size ${cashOuts}`];
   if (networks) parts.push(`--networks ${networks.join(',')}`);
+  if (storm) parts.push(`--storm ${storm}`);
   if (without.length > 0) parts.push(`--without ${without.join(',')}`);
   return parts.join(' ');
 }

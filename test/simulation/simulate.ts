@@ -4,6 +4,7 @@ import { CASH_OUT_STATES } from '../../src-main/core/domain/cash-out.ts';
 import type { CashOut } from '../../src-main/core/domain/cash-out.ts';
 import type { PayoutNetworkId } from '../../src-main/core/domain/payouts/payout.ts';
 import type { TillStore } from '../../src-main/core/application/ports/till-store.ts';
+import type { RangeMs } from '../../src-main/simulators/networks/weather.ts';
 import { breaches as auditorsBreaches } from '../support/invariants.ts';
 import { TOKEN } from '../support/till-bench.ts';
 import { Cashier } from './cashier.ts';
@@ -15,12 +16,16 @@ import { PayoutClerk } from './payout-clerk.ts';
 import { payoutTruthBreaches } from './payout-truth.ts';
 import { Shop } from './shop.ts';
 import { CALM_LINE } from './simulated-line.ts';
+import { stormOf } from './storms.ts';
+import type { Storm, StormName } from './storms.ts';
 
 export type Plan = Readonly<{
   seed: number;
   cashOuts: number;
   networks?: readonly FarNetwork['id'][];
   mutant?: Mutant;
+  /** A rougher one than usual; else that of the mutant, where it has one. */
+  storm?: StormName;
   /** Troubles that stay away, so that a failure can be told by what it needs. */
   without?: readonly Trouble[];
   /** Shown the shop before it is closed. */
@@ -28,7 +33,7 @@ export type Plan = Readonly<{
 }>;
 
 /** Kinds of trouble, each with its own chance: leaving one out does not change the others. */
-export const TROUBLES = ['line', 'network', 'outages', 'crashes', 'disk', 'devices', 'power'] as const;
+export const TROUBLES = ['line', 'network', 'outages', 'crashes', 'disk', 'devices', 'power', 'clocks'] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
 export type Outcome = Readonly<{
@@ -43,9 +48,6 @@ export type Outcome = Readonly<{
   breaches: readonly string[];
 }>;
 
-const LINE_STORM = { notSent: 0.01, arrivesLate: 0.004, doubled: 0.01, lost: 0.01, answerLost: 0.01 };
-const DISK_STORM = { dies: 0.004, fails: 0.001 };
-const DEVICE_STORM = { refuses: 0.03, inDoubt: 0.03 };
 /** Whoever has not been served by then never will be: the till must have stopped. */
 const longestDayMs = (cashOuts: number): number => 3_600_000 + cashOuts * 120_000;
 /** Late payments are watched for a while; then everything that can end has ended. */
@@ -71,7 +73,7 @@ export async function simulate(plan: Plan): Promise<Outcome> {
     const clerks = shop.payoutNetworks.map(
       ({ id }) => new PayoutClerk(shop, cashier, id as PayoutNetworkId, Math.ceil(plan.cashOuts / 5)),
     );
-    storm(shop, new Set(plan.without));
+    storm(shop, stormOf(plan.storm ?? plan.mutant?.storm), new Set(plan.without));
     shop.startProgram();
     cashier.begin();
     clerks.forEach((clerk) => clerk.begin());
@@ -95,17 +97,21 @@ async function run(shop: Shop, isOver: () => boolean, untilMs: number): Promise<
   }
 }
 
-function storm(shop: Shop, without: ReadonlySet<Trouble>): void {
+function storm(shop: Shop, rough: Storm, without: ReadonlySet<Trouble>): void {
   const { weather, networks } = shop;
-  if (!without.has('line')) weather.line = LINE_STORM;
+  if (!without.has('line')) weather.line = rough.line;
   weather.disk = {
-    dies: without.has('crashes') ? 0 : DISK_STORM.dies,
-    fails: without.has('disk') ? 0 : DISK_STORM.fails,
+    dies: without.has('crashes') ? 0 : rough.disk.dies,
+    fails: without.has('disk') ? 0 : rough.disk.fails,
   };
-  if (!without.has('devices')) weather.devices = DEVICE_STORM;
-  if (!without.has('network')) for (const network of networks) network.storm();
+  if (!without.has('devices')) weather.devices = rough.devices;
+  if (!without.has('network')) for (const network of networks) network.storm(rough.network);
   if (!without.has('outages')) beginOutages(shop);
-  if (!without.has('power')) beginPowerCuts(shop);
+  if (!without.has('power')) again(shop, 'power cuts', rough.powerCuts, () => shop.kill());
+  if (rough.clocks && !without.has('clocks')) {
+    const chance = shop.stream('clocks');
+    again(shop, 'clock setting', rough.clocks, () => void (shop.clockOffsetMs = chance.between(-240_000, 600_000)));
+  }
 }
 
 function beginOutages(shop: Shop): void {
@@ -120,14 +126,17 @@ function beginOutages(shop: Shop): void {
   shop.time.after(chance.between(60_000, 600_000), begin);
 }
 
-function beginPowerCuts(shop: Shop): void {
-  const chance = shop.stream('power cuts');
-  const cut = (): void => {
-    if (shop.isCalm) return;
-    shop.kill();
-    shop.time.after(chance.between(60_000, 900_000), cut);
+/** Until all is calm. */
+function again(shop: Shop, name: string, every: RangeMs, happen: () => void): void {
+  const chance = shop.stream(name);
+  const next = (): void => {
+    shop.time.after(chance.between(every.minimumMs, every.maximumMs), () => {
+      if (shop.isCalm) return;
+      happen();
+      next();
+    });
   };
-  shop.time.after(chance.between(60_000, 900_000), cut);
+  next();
 }
 
 function calm(shop: Shop): void {

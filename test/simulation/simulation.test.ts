@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { MUTANTS } from './mutants/index.ts';
 import { replayLine, shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
+import { ROUGH_STORMS } from './storms.ts';
 import type { FarNetwork } from './far-networks.ts';
 import type { Outcome } from './simulate.ts';
 
@@ -39,6 +40,13 @@ test.each(SHOPS)(
   },
 );
 
+test.each(ROUGH_STORMS)('rougher weather (%s) makes nothing wrong in a shop that is right', async (storm) => {
+  const plan = { seed: 1, cashOuts: 12, networks: BOTH, storm };
+  const again = replayLine(plan);
+  const { breaches, cashOuts } = await simulate(plan);
+  expect({ breaches, cashOuts, again }).toEqual({ breaches: [], cashOuts: 12, again });
+});
+
 test.each(PAYING_OUT)(
   'a shop in a storm (seed %i, %j) that also pays to bank accounts pays each customer once: there, or in notes',
   async (seed, networks) => {
@@ -68,10 +76,10 @@ test('the same seed tells the same story to the last byte of the journal, anothe
 });
 
 test.each(MUTANTS)('found: $bug', async (mutant) => {
-  const { seed, shops, cashOuts, network, breaks } = mutant;
+  const { shops, cashOuts, network, breaks } = mutant;
   const found: string[] = [];
-  for (let near = seed; near < seed + shops && found.length === 0; near += 1) {
-    const outcome = await simulate({ seed: near, cashOuts, networks: [network], mutant });
+  for (let seed = 1; seed <= shops && found.length === 0; seed += 1) {
+    const outcome = await simulate({ seed, cashOuts, networks: [network], mutant });
     found.push(...outcome.breaches.filter((breach) => breaks.test(breach)));
   }
   expect(found).not.toEqual([]);
@@ -80,11 +88,11 @@ test.each(MUTANTS)('found: $bug', async (mutant) => {
 test('a failing shop is made small: fewer cash-outs, only the troubles it needs, and a history to read', async () => {
   const [mutant] = MUTANTS;
   if (!mutant) throw new Error('no mutant');
-  const plan = { seed: mutant.seed, cashOuts: mutant.cashOuts, networks: [mutant.network], mutant };
+  const plan = { seed: 1, cashOuts: mutant.cashOuts, networks: [mutant.network], mutant };
   const shrunk = await shrink(plan, await simulate(plan));
   expect(shrunk.plan.cashOuts).toBeLessThan(10);
   expect(shrunk.plan.without?.length).toBeGreaterThanOrEqual(3);
   expect(shrunk.outcome.breaches[0]).toMatch(/^I3/);
   expect((await simulate(shrunk.plan)).breaches).toEqual(shrunk.outcome.breaches);
-  expect(replayLine(shrunk.plan)).toMatch(/^npm run simulate -- --seed 2 --cash-outs \d+ --shop-size \d+/);
+  expect(replayLine(shrunk.plan)).toMatch(/^npm run simulate -- --seed 1 --cash-outs \d+ --shop-size \d+/);
 });

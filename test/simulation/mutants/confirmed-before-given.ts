@@ -4,9 +4,8 @@ import type { Mutant } from './mutant.ts';
 
 export const confirmedBeforeGiven: Mutant = {
   bug: 'the network is told that notes were given before they are',
-  seed: 1,
-  shops: 4,
-  cashOuts: 20,
+  shops: 3,
+  cashOuts: 5,
   network: 'mercadopago-instore',
   breaks: /^I3/,
   patch() {

@@ -4,9 +4,9 @@ import type { Mutant } from './mutant.ts';
 /** What a database holds that was last synced before the dispense: the power cut takes the dispense away, the notes are gone. */
 export const dispenseBeforeSync: Mutant = {
   bug: 'a dispense counts as saved before it is synced to the disk',
-  seed: 7,
-  shops: 20,
-  cashOuts: 40,
+  shops: 10,
+  cashOuts: 30,
+  storm: 'power-cuts',
   network: 'mercadopago-orders',
   breaks: /^I[14]/,
   patch() {

@@ -3,9 +3,8 @@ import type { Mutant } from './mutant.ts';
 
 export const drawerBeforeCommit: Mutant = {
   bug: 'the drawer opens before the hand-over is saved',
-  seed: 1,
-  shops: 4,
-  cashOuts: 20,
+  shops: 3,
+  cashOuts: 8,
   network: 'mercadopago-orders',
   breaks: /^I1/,
   patch() {

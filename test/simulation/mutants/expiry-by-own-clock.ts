@@ -2,9 +2,9 @@ import type { Mutant } from './mutant.ts';
 
 export const expiryByOwnClock: Mutant = {
   bug: 'an order is expired when the till’s own clock says so',
-  seed: 9,
-  shops: 20,
-  cashOuts: 100,
+  shops: 6,
+  cashOuts: 20,
+  storm: 'wrong-clocks',
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch: () => ({

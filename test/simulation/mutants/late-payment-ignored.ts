@@ -4,9 +4,9 @@ import type { Mutant } from './mutant.ts';
 
 export const latePaymentIgnored: Mutant = {
   bug: 'a payment that arrives after the end is ignored',
-  seed: 4,
-  shops: 16,
-  cashOuts: 40,
+  shops: 6,
+  cashOuts: 10,
+  storm: 'late-payments',
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch() {

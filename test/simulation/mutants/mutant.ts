@@ -9,16 +9,17 @@ import type { PaymentNetwork } from '../../../src-main/core/application/ports/pa
 import type { TillStore } from '../../../src-main/core/application/ports/till-store.ts';
 import type { Till } from '../../../src-main/core/application/till.ts';
 import type { NetworkId } from '../../../src-main/core/domain/network.ts';
+import type { StormName } from '../storms.ts';
 
 export type Mutant = Readonly<{
   /** What this till does wrong, as a sentence. */
   bug: string;
-  /** A shop in which it is found. */
-  seed: number;
-  /** The seed moves whenever the till's own steps change: so many shops are tried from it on, more where it takes rare luck. */
+  /** Tried from seed 1 on until it is found: many enough for the share of shops that find it, which `npm run planted` measures. */
   shops: number;
-  /** In each shop. Several small ones find more in the same time than a large one. */
+  /** In each shop: where it is found at once, or only at the end, small shops are the quicker ones. */
   cashOuts: number;
+  /** A rougher storm than usual, for what is seldom in the usual one. */
+  storm?: StormName;
   network: Extract<NetworkId, 'mercadopago-orders' | 'mercadopago-instore'>;
   /** What the breach must be about: an invariant's number. */
   breaks: RegExp;

@@ -2,9 +2,8 @@ import type { Mutant } from './mutant.ts';
 
 export const newKeyOnRetry: Mutant = {
   bug: 'a command is sent again with a new idempotency key',
-  seed: 2,
   shops: 4,
-  cashOuts: 60,
+  cashOuts: 12,
   network: 'mercadopago-orders',
   breaks: /^I3/,
   patch() {

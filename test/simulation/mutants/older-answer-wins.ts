@@ -1,13 +1,14 @@
 import type { SqliteDatabase } from '../../../src-main/adapters/storage/database.ts';
 import type { TillStore } from '../../../src-main/core/application/ports/till-store.ts';
 import type { JournalEvent } from '../../../src-main/core/domain/journal-event.ts';
+import { Death } from '../process.ts';
 import type { Mutant } from './mutant.ts';
 
 export const olderAnswerWins: Mutant = {
   bug: 'a slow poll overwrites a newer state',
-  seed: 15,
-  shops: 20,
-  cashOuts: 100,
+  shops: 4,
+  cashOuts: 12,
+  storm: 'older-answers',
   network: 'mercadopago-orders',
   breaks: /^I[1-8]/,
   patch: () => ({
@@ -38,4 +39,14 @@ function obeyOlder(store: TillStore, db: SqliteDatabase, event: JournalEvent): v
     JSON.stringify({ ...rest, state: 'awaiting_payment' }),
     cashOut.id,
   );
+  lookAgain(store);
+}
+
+/** The store keeps what it wrote, and looks into the file again after a commit that failed. */
+function lookAgain(store: TillStore): void {
+  try {
+    store.commit([{ type: 'command.step', v: 1, commandId: 'nobody', step: { type: 'sending' } }]);
+  } catch (error) {
+    if (error instanceof Death) throw error;
+  }
 }

@@ -2,9 +2,9 @@ import type { Mutant } from './mutant.ts';
 
 export const outboxLostOnCrash: Mutant = {
   bug: 'what waits in the outbox is gone after a crash',
-  seed: 1,
-  shops: 16,
-  cashOuts: 40,
+  shops: 4,
+  cashOuts: 12,
+  storm: 'power-cuts',
   network: 'mercadopago-orders',
   breaks: /^I[248]/,
   patch: () => ({

@@ -4,9 +4,8 @@ import type { Mutant } from './mutant.ts';
 
 export const refundAfterDispense: Mutant = {
   bug: 'the money goes back although the notes were given',
-  seed: 1,
-  shops: 4,
-  cashOuts: 20,
+  shops: 3,
+  cashOuts: 5,
   network: 'mercadopago-orders',
   breaks: /^I3/,
   patch() {

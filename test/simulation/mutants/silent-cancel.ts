@@ -3,9 +3,9 @@ import type { Mutant } from './mutant.ts';
 
 export const silentCancel: Mutant = {
   bug: 'a cancel without an answer counts as done',
-  seed: 1,
-  shops: 16,
-  cashOuts: 40,
+  shops: 4,
+  cashOuts: 20,
+  storm: 'lost-cancels',
   network: 'mercadopago-orders',
   breaks: /^I2/,
   patch: () => ({
