@@ -19,7 +19,7 @@ const SHOPS: readonly (readonly [seed: number, networks: readonly FarNetwork['id
   [3, ORDERS],
   [4, INSTORE],
   [5, INSTORE],
-  [6, INSTORE],
+  [14, INSTORE],
   [7, BOTH],
   [8, BOTH],
 ];

@@ -1,7 +1,7 @@
 /** The line goes down and comes back: the window says the truth without anybody asking, and everything that waits is told in order. */
 import { expect, test } from 'vitest';
 import { tillView } from '../../../src-main/bridge/views/till-view.ts';
-import { createVirtualTill, gaps } from '../../support/virtual-till.ts';
+import { createVirtualTill, evidenceAt, gaps } from '../../support/virtual-till.ts';
 import type { VirtualTill } from '../../support/virtual-till.ts';
 import { worked } from '../../support/till-bench.ts';
 
@@ -267,4 +267,29 @@ test('with the line down for hours, cancels, refunds and confirmations wait with
   const states = (ids: readonly string[]): readonly string[] => [...new Set(ids.map((id) => shop.now(id).state))];
   expect([states(given), states(cancelled)]).toEqual([['settled'], ['cancelled']]);
   expect(shop.breaches()).toEqual([]);
+});
+
+test('after a day without a line what waits has been tried ever more seldom, and is told within a minute and a half of its return', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  goDown(shop);
+  worked(shop.till.giveBack(id, 'the customer left'));
+  await shop.time.pass(24 * HOUR_MS);
+  expect(shop.rhythm(externalReference, 'refund').length).toBeLessThan(250);
+  comeBack(shop);
+  await shop.time.pass(90_000);
+  expect(shop.store.openCommands()).toEqual([]);
+  expect(shop.breaches()).toEqual([]);
+});
+
+test('what a refused key has held up for hours is told as soon as a technician has brought in another', async () => {
+  const shop = createVirtualTill();
+  const { id } = await shop.paid();
+  shop.network.always.delivery = { kind: 'unauthorized', evidence: { ...evidenceAt(0), httpStatus: 401 } };
+  worked(shop.till.giveBack(id, 'the customer left'));
+  await shop.time.pass(12 * HOUR_MS);
+  delete shop.network.always.delivery;
+  shop.till.changeSettings(shop.settings, 'technician');
+  await shop.time.pass(5_000);
+  expect(shop.store.openCommands()).toEqual([]);
 });

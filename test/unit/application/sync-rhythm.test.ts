@@ -100,6 +100,28 @@ test('a return is followed every 5 s for a minute, every 30 s for an hour, then 
   expect(shop.breaches()).toEqual([]);
 });
 
+test('a refund that is in vain again and again is tried ever more seldom, writes little, and is still told once it can be', async () => {
+  const shop = createVirtualTill();
+  const { id, externalReference } = await shop.paid();
+  const evidence = { ...evidenceAt(0), httpStatus: 409 };
+  shop.network.always.delivery = { kind: 'conflict', code: 'already_notified', evidence };
+  worked(shop.till.giveBack(id, 'customer left'));
+  await shop.time.pass(9 * MINUTE_MS);
+  const quick = gaps(shop.rhythm(externalReference, 'refund')).slice(6);
+  for (const gap of quick) expect(gap).toBeLessThan(25_000);
+  const before = shop.store.head().seq;
+  shop.network.calls.length = 0;
+  await shop.time.pass(24 * 60 * MINUTE_MS);
+  const asked = shop.rhythm(externalReference, 'refund');
+  expect(Math.max(...gaps(asked))).toBeLessThan(19 * MINUTE_MS);
+  expect(asked.length).toBeLessThan(250);
+  expect(shop.store.head().seq - before).toBeLessThan(600);
+  delete shop.network.always.delivery;
+  await shop.time.pass(19 * MINUTE_MS);
+  expect(shop.store.openCommands()).toEqual([]);
+  expect(shop.breaches()).toEqual([]);
+});
+
 test('a paid one that nobody fetches is asked for every 30 s for ten minutes, then ever more seldom, at last four times an hour', async () => {
   const shop = createVirtualTill();
   const { id, externalReference } = await shop.paid();

@@ -63,6 +63,21 @@ test('a confirmation that was not taken in time is a case with the amount at ris
   expect(shop.openCases(id)).toEqual([]);
 });
 
+test('long past its time a confirmation is tried ever more seldom, and taken when the network takes it after all', async () => {
+  const shop = shopWithThirdLeg();
+  const id = await given(shop);
+  const told = () => shop.network.calls.filter(({ what }) => what === 'confirm').length;
+  shop.network.always.delivery = { kind: 'busy', code: 'resource_locked', evidence: evidenceAt(0) };
+  await shop.time.pass(WITHIN_MS);
+  const inTime = told();
+  expect(inTime).toBeGreaterThan(50);
+  await shop.time.pass(24 * 3_600_000);
+  expect(told() - inTime).toBeLessThan(250);
+  delete shop.network.always.delivery;
+  await shop.time.pass(19 * 60_000);
+  expect(shop.now(id).state).toBe('settled');
+});
+
 test('a confirmation that the network refuses for good is a case that does not go away by itself', async () => {
   const shop = shopWithThirdLeg();
   const id = await given(shop);

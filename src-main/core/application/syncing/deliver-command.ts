@@ -14,7 +14,7 @@ import { answerContext, applyAnswer } from '../cashing-out/apply-answer.ts';
 import { closeCases, openCase, step } from '../cashing-out/record-answer.ts';
 import type { Delivery, PaymentNetwork } from '../ports/payment-network.ts';
 import type { TillContext } from '../till-parts.ts';
-import { retryDelayMs } from './backoff.ts';
+import { commandRetryDelayMs, confirmRetryDelayMs } from './backoff.ts';
 import { blockEvents, noteConnection, unblockEvents } from './network-health.ts';
 import { readOrder } from './read-order.ts';
 
@@ -22,7 +22,6 @@ import { readOrder } from './read-order.ts';
 export const CREATE_PATIENCE_MS = 20_000;
 const BLOCKED_RETRY_MS = 60_000;
 const CONFLICT_RETRY_MS = 5_000;
-const CONFIRM_RETRY_MS = 5_000;
 
 type Settling = Readonly<{ till: TillContext; network: PaymentNetwork; command: Command; cashOut: CashOut }>;
 
@@ -244,11 +243,15 @@ function missed({ till, cashOut }: Settling, why: string): readonly JournalEvent
   return openCase(answerContext(till, cashOut), 'confirmation-missed', `notes given, confirmation ${why}`);
 }
 
+function confirmByMs(cashOut: CashOut): number | undefined {
+  return 'payment' in cashOut ? cashOut.payment.confirmByMs : undefined;
+}
+
 /** Past its time a confirmation is still tried: it may be taken, and a repeat tells what became of an earlier one. */
 function overdueConfirmation(settling: Settling): readonly JournalEvent[] {
   const { command, cashOut, till } = settling;
-  const confirmByMs = 'payment' in cashOut ? cashOut.payment.confirmByMs : undefined;
-  const isOverdue = command.kind === 'confirm' && confirmByMs !== undefined && till.clock.nowMs() >= confirmByMs;
+  const byMs = confirmByMs(cashOut);
+  const isOverdue = command.kind === 'confirm' && byMs !== undefined && till.clock.nowMs() >= byMs;
   return isOverdue ? missed(settling, 'not taken in time') : [];
 }
 
@@ -267,10 +270,13 @@ function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalE
 function outcomeOf(settling: Settling, state: 'waiting' | 'unknown', unsettled: Unsettled): JournalEvent {
   const { till, command } = settling;
   const { code, arrived, retryAfterMs, evidence } = unsettled;
-  const delayMs = retryDelayMs(command.attempts, till.random.next(), retryAfterMs);
-  // A confirmation has minutes, not hours.
-  const longestMs = command.kind === 'confirm' ? Math.max(CONFIRM_RETRY_MS, retryAfterMs ?? 0) : delayMs;
-  const nextAttemptAtMs = till.clock.nowMs() + Math.min(delayMs, longestMs);
+  const { attempts } = command;
+  const [nowMs, chance] = [till.clock.nowMs(), till.random.next()];
+  const delayMs =
+    command.kind === 'confirm'
+      ? confirmRetryDelayMs(attempts, chance, nowMs - (confirmByMs(settling.cashOut) ?? nowMs), retryAfterMs)
+      : commandRetryDelayMs(attempts, chance, retryAfterMs);
+  const nextAttemptAtMs = nowMs + delayMs;
   return commandStep(command, {
     type: 'outcome',
     state,

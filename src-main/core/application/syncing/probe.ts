@@ -25,11 +25,14 @@ export class Probe {
   readonly #till: TillContext;
   /** What the loop asks anyway within this time. */
   readonly #soon: (withinMs: number) => readonly Soon[];
+  /** Tells it the first thing that waits to be told, if anything does. */
+  readonly #tellOne: (network: NetworkId) => void;
   readonly #memory = new Map<NetworkId, Memory>();
 
-  constructor(till: TillContext, soon: (withinMs: number) => readonly Soon[]) {
+  constructor(till: TillContext, soon: (withinMs: number) => readonly Soon[], tellOne: (network: NetworkId) => void) {
     this.#till = till;
     this.#soon = soon;
+    this.#tellOne = tellOne;
   }
 
   due(): readonly NetworkId[] {
@@ -50,6 +53,7 @@ export class Probe {
     const besides = new Set(asked.map(({ subject }) => subject));
     const isAsked = isPayoutNetwork(id) ? await this.#readPayout(id, besides) : await this.#readOrder(id, besides);
     if (isAsked || asked.length > 0) return;
+    if (this.#till.store.openCommands().some(({ network }) => network === id)) return this.#tellOne(id);
     this.#till.connections.delete(id);
     this.#till.touched();
   }

@@ -14,6 +14,8 @@ export type OrderedCashOut = CashOut & Readonly<{ order: Order }>;
 
 /** A wait that this run of the program has not seen begin, and longer than this, comes from a clock that was set back: it is not waited for. */
 const LONGEST_INHERITED_WAIT_MS = 60_000;
+/** Many tills come back at once when a network does. */
+const HURRY_GAP_MS = 250;
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 20;
 const POLLED = ['awaiting_payment', 'cancelling', 'returning', 'paid', 'dispensed'] as const;
@@ -213,6 +215,18 @@ export class Schedule {
   /** Something of ours went wrong with it: not again at full speed. */
   postpone(cashOutId: string, delayMs: number): void {
     this.#postponedUntilMs.set(cashOutId, this.#till.clock.monotonicMs() + delayMs);
+  }
+
+  /** What waits to be told to this network may be told now, one after the other: it answers again, or works for us again. */
+  hurry(network: NetworkId, many = Infinity): void {
+    const nowMs = this.#till.clock.monotonicMs();
+    const waiting = this.firstCommands()
+      .filter((command) => command.network === network && command.state !== 'sending')
+      .slice(0, many);
+    for (const [place, command] of waiting.entries()) {
+      const soonMs = place * HURRY_GAP_MS;
+      if (this.#commandWaitMs(command) > soonMs) this.#commandsDueMs.set(command.id, nowMs + soonMs);
+    }
   }
 
   /** As `askNow`, but a line in trouble keeps its pace: who asks for this is not to be trusted with more. */

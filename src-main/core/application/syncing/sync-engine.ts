@@ -12,6 +12,7 @@ import type { TillContext } from '../till-parts.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { createHintDesk } from './hint-desk.ts';
 import type { HintDesk } from './hint-desk.ts';
+import { isBlocked } from './network-health.ts';
 import { Probe } from './probe.ts';
 import { readOrder } from './read-order.ts';
 import { Schedule } from './schedule.ts';
@@ -31,6 +32,8 @@ export class SyncEngine {
   readonly #payouts: PayoutWork;
   readonly #probe: Probe;
   readonly #active = new Set<Promise<void>>();
+  /** Whether each network that anything is known of answered, and worked for us, when the loop looked last. */
+  readonly #usable = new Map<NetworkId, boolean>();
   #isRunning = false;
   /** Each stop ends the sweeps that began before it. */
   #stops = 0;
@@ -40,10 +43,11 @@ export class SyncEngine {
     this.#till = till;
     this.#schedule = new Schedule(till);
     this.#payouts = new PayoutWork(till);
-    this.#probe = new Probe(till, (withinMs) => [
-      ...this.#schedule.soon(withinMs),
-      ...this.#payouts.schedule.soon(withinMs),
-    ]);
+    this.#probe = new Probe(
+      till,
+      (withinMs) => [...this.#schedule.soon(withinMs), ...this.#payouts.schedule.soon(withinMs)],
+      (network) => this.#schedule.hurry(network, 1),
+    );
     this.#desk = createHintDesk(till, {
       asked: () => this.#schedule.pollable(),
       askSooner: (cashOutId) => {
@@ -142,6 +146,7 @@ export class SyncEngine {
   }
 
   #launchDue(): void {
+    for (const network of this.#cameBack()) this.#schedule.hurry(network);
     for (const due of this.#schedule.due()) {
       if (this.#active.size >= MAX_AT_ONCE) return; // The first to end wakes the loop again.
       void this.#launch(due);
@@ -156,6 +161,13 @@ export class SyncEngine {
     }
     const othersMs = Math.min(this.#payouts.schedule.sleepMs(), this.#probe.sleepMs());
     this.#wakeIn(Math.min(this.#schedule.sleepMs(), Math.max(SHORTEST_SLEEP_MS, othersMs)));
+  }
+
+  #cameBack(): readonly NetworkId[] {
+    const { connections } = this.#till;
+    const before = new Map(this.#usable);
+    for (const [id, { state }] of connections) this.#usable.set(id, state === 'online' && !isBlocked(this.#till, id));
+    return [...this.#usable].flatMap(([id, isUsable]) => (isUsable && before.get(id) === false ? [id] : []));
   }
 
   /** Networks that have something of ours open: the loop hears from them by itself. */
