@@ -105,7 +105,9 @@ export class Cashier {
     if (this.#servedThisShift >= this.#shiftLength || this.#chance.chance(0.003)) return this.#closeShift(till);
     if (this.#chance.chance(0.01)) this.#sideWork(till);
     const mayStart = this.started < this.#toServe && this.#servedThisShift < this.#shiftLength;
-    if (mayStart && open.length < AT_ONCE && this.#chance.chance(0.6)) this.#start(till);
+    // Nobody stands at the counter for what a supervisor has to look into.
+    const atCounter = open.filter(({ id }) => !store.casesOf(id).some((file) => file.state === 'open'));
+    if (mayStart && atCounter.length < AT_ONCE && this.#chance.chance(0.6)) this.#start(till);
   }
 
   #openShift(till: Till): void {

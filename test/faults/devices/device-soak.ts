@@ -26,7 +26,7 @@ if (Number(values['killed-jobs']) > 0) {
   problems.push(...killed.untrue, ...(killed.isBack ? [] : ['the printer did not come back']));
 }
 if (Number(values['cash-outs']) > 0) {
-  const figures = await soak(Number(values['cash-outs']), say);
+  const figures = await soak(Number(values['cash-outs']), say, { isAside: true });
   say(JSON.stringify({ soak: figures }));
   problems.push(...problemsOf(figures, Number(values['loop-limit'])));
 }

@@ -1,6 +1,6 @@
 /**
- * A program of the far side in a process of its own: it must not share the loop whose delays are measured, nor take the processor from it,
- * for a real printer or network computes elsewhere.
+ * A program of the far side in a process of its own: it must not share the loop whose delays are measured, nor, where that
+ * is measured, take the processor from it, for a real printer or network computes elsewhere.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,10 +17,19 @@ export interface FarProgram {
 
 const START_LIMIT_MS = 30_000;
 
-export async function startFarProgram(program: string, args: readonly string[]): Promise<FarProgram> {
+export type FarManner = Readonly<{
+  /** It gives way to everything else: only where nothing else fills the machine. */
+  isAside: boolean;
+}>;
+
+export async function startFarProgram(
+  program: string,
+  args: readonly string[],
+  { isAside }: FarManner = { isAside: false },
+): Promise<FarProgram> {
   const child = spawn(process.execPath, [path.join(ROOT, program), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   // Programs that it starts itself, such as the far end of a line, inherit this.
-  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+  if (isAside && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   let said = '';
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const hear = (text: string): void => {

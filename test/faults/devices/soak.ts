@@ -17,7 +17,7 @@ import { benchSettings } from '../../support/till-bench.ts';
 import { startBystander } from './bystander.ts';
 import type { Bystander, BystanderFigures } from './bystander.ts';
 import { startFarProgram } from './far-program.ts';
-import type { FarProgram } from './far-program.ts';
+import type { FarManner, FarProgram } from './far-program.ts';
 
 export type SoakFigures = Readonly<{
   cashOuts: number;
@@ -38,23 +38,32 @@ export type SoakFigures = Readonly<{
 
 const AMOUNT_MINOR = 5_000;
 const FLOAT_MINOR = 100_000_00;
-/** Caches are warm by then. */
+/** Drivers are loaded and caches warm by then. */
 const WARM_AFTER = 3;
 const STEP_LIMIT_MS = 60_000;
 
-export async function soak(cashOuts: number, say: (line: string) => void): Promise<SoakFigures> {
+/** `far`: how the programs of the far side run. */
+export async function soak(
+  cashOuts: number,
+  say: (line: string) => void,
+  far: FarManner = { isAside: false },
+): Promise<SoakFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ventanilla-soak-'));
   const lines = { printer: path.join(folder, 'printer'), display: path.join(folder, 'display') };
   const [network, counter] = await Promise.all([
-    startFarProgram('src-main/simulators/main.ts', ['--port', '0']),
-    startFarProgram('src-main/simulators/devices/main.ts', [
-      '--kind=epson-tm-t88',
-      `--printer=pty:${lines.printer}`,
-      `--display=pty:${lines.display},escpos`,
-      '--drawer-closes=1',
-      '--baud=9600',
-      '--port=0',
-    ]),
+    startFarProgram('src-main/simulators/main.ts', ['--port', '0'], far),
+    startFarProgram(
+      'src-main/simulators/devices/main.ts',
+      [
+        '--kind=epson-tm-t88',
+        `--printer=pty:${lines.printer}`,
+        `--display=pty:${lines.display},escpos`,
+        '--drawer-closes=1',
+        '--baud=9600',
+        '--port=0',
+      ],
+      far,
+    ),
   ]);
   const bystander = startBystander(folder);
   const { till, foundation, devices, close } = composeProduction({ dataDirectory: path.join(folder, 'data') });
@@ -104,7 +113,7 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
   const startedMs = performance.now();
   for (let number = 1; number <= cashOuts; number += 1) {
     for (const state of await one(bench)) states[state] = (states[state] ?? 0) + 1;
-    if (number === WARM_AFTER) {
+    if (number === Math.min(WARM_AFTER, cashOuts - 1)) {
       before = measured();
       loop.begin();
       bench.bystander.begin();
