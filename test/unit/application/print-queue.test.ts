@@ -4,6 +4,7 @@ import { createHandlers } from '../../../src-main/bridge/handlers.ts';
 import type { TillView } from '../../../src-main/core/contract/views.ts';
 import type { DeviceFaultCode } from '../../../src-main/core/domain/devices/device-fault.ts';
 import type { PrintJob, PrintOutcome, SlipPrinter } from '../../../src-main/core/application/ports/slip-printer.ts';
+import { fault, FaultError } from '../../../src-main/core/domain/fault.ts';
 import { ok } from '../../../src-main/core/domain/result.ts';
 import { refused, worked } from '../../support/till-bench.ts';
 import { createVirtualTill, meanwhile, quiet } from '../../support/virtual-till.ts';
@@ -74,6 +75,44 @@ test('slips wait for each other in the order in which they were asked for, and e
   expect(states(shop, id)).toEqual(['printed', 'printed', 'printed']);
   expect(shop.breaches()).toEqual([]);
 });
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'a disk that cannot be read once (at the %ith look at a job) stops one slip at most, and the next is printed',
+  async (nth) => {
+    const { printer, jobs } = press();
+    const shop = createVirtualTill({ printer });
+    const id = await settled(shop);
+    const slipJob = shop.store.slipJob.bind(shop.store);
+    const failing = { looks: 0 };
+    Object.assign(shop.store, {
+      slipJob(jobId: string) {
+        failing.looks += 1;
+        if (failing.looks === nth) throw new FaultError(fault('storage.failed', 'not read', { reason: 'io' }));
+        return slipJob(jobId);
+      },
+    });
+    // Whether the caller of the failing one hears of it depends on who looked; it is not what this is about.
+    const addAnyhow = (): unknown => {
+      try {
+        return shop.till.printing.add('receipt', id);
+      } catch (error) {
+        if (error instanceof FaultError) return error;
+        throw error;
+      }
+    };
+    for (let slips = 0; slips < 8 && failing.looks < nth; slips += 1) {
+      addAnyhow();
+      await quiet();
+      jobs.at(-1)?.end({ state: 'printed' });
+      await quiet();
+    }
+    expect(failing.looks).toBeGreaterThanOrEqual(nth);
+    const before = jobs.length;
+    worked(shop.till.printing.add('receipt', id));
+    await quiet();
+    expect(jobs).toHaveLength(before + 1);
+  },
+);
 
 test('I7: a QR slip that waited behind another is not printed once its order is paid', async () => {
   const { printer, jobs } = press();

@@ -92,10 +92,11 @@ export class PrintQueue {
     this.#isWorking = true;
     for (let jobId = this.#next(); jobId !== undefined; jobId = this.#next()) {
       try {
-        await this.#print(this.#job(jobId));
+        const job = this.#job(jobId);
+        if (job.state === 'queued') await this.#print(job);
       } catch (error) {
         // A disk that fails: the journal still says `queued` or `sending`, and the next start settles it.
-        this.#till.log.error('a print job could not be recorded', { jobId, error: String(error) });
+        this.#till.log.error('a print job could not be read or recorded', { jobId, error: String(error) });
         this.#wake(jobId);
       }
     }
@@ -103,9 +104,7 @@ export class PrintQueue {
   }
 
   #next(): string | undefined {
-    if (this.#isStopped) return undefined;
-    const jobId = this.#line.shift();
-    return jobId === undefined || this.#job(jobId).state === 'queued' ? jobId : this.#next();
+    return this.#isStopped ? undefined : this.#line.shift();
   }
 
   async #print(job: SlipJob): Promise<void> {
@@ -180,9 +179,15 @@ export class PrintQueue {
   }
 
   async #waitUntil(jobId: string, isEnough: () => boolean, patienceMs?: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const cancelTimer = patienceMs === undefined ? undefined : this.#till.timers.after(patienceMs, resolve);
-    const look = (): void => (isEnough() ? resolve() : undefined);
+    const look = (): void => {
+      try {
+        if (isEnough()) resolve();
+      } catch (error) {
+        reject(error); // The disk could not be read: whoever waits is told, and the queue goes on.
+      }
+    };
     const lookers = this.#waiters.get(jobId) ?? new Set();
     this.#waiters.set(jobId, lookers.add(look));
     look();
