@@ -46,7 +46,11 @@ export class PayoutClerk {
   #act(till: Till): void {
     const { store } = till.context;
     if (!store.openShift()) return;
-    for (const payout of store.payoutsSince(0, LOOKED_AT)) this.#steer(till, payout);
+    const newest = store.payoutsSince(0, LOOKED_AT);
+    for (const payout of newest) this.#steer(till, payout);
+    // Notes on the counter are on the screen however old the payout is.
+    const counting = store.payoutCounting();
+    if (counting && !newest.some(({ id }) => id === counting.id)) this.#steer(till, counting);
     if (this.started < this.#toStart && this.#chance.chance(0.3)) this.#start(till);
   }
 
