@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAnnouncements } from '../../../src-main/bridge/announcements.ts';
 import { createHandlers } from '../../../src-main/bridge/handlers.ts';
@@ -18,6 +17,8 @@ import { startBystander } from './bystander.ts';
 import type { Bystander, BystanderFigures } from './bystander.ts';
 import { startFarProgram } from './far-program.ts';
 import type { FarManner, FarProgram } from './far-program.ts';
+import { watchLoop } from './loop-watch.ts';
+import type { LoopFigures } from './loop-watch.ts';
 
 export type SoakFigures = Readonly<{
   cashOuts: number;
@@ -27,15 +28,18 @@ export type SoakFigures = Readonly<{
   drawerOpenings: number;
   /** How many slips ended in each state. */
   states: Readonly<Record<string, number>>;
-  /** How long the till's own loop stood still, in ms by the clock; `work`: the most processor time that it took between two turns. */
-  loop: Readonly<{ p50: number; p99: number; max: number; work: number }>;
-  /** What a process with nothing to do saw meanwhile: the machine's own pauses. */
-  bystander: BystanderFigures;
+  /** How long the till's own loop stood still. */
+  loop: LoopFigures;
+  /** The same, and what a process with nothing to do saw meanwhile (the machine's own pauses), for every fifty cash-outs and what is left. */
+  stretches: readonly Stretch[];
   /** Handles and timers, and MiB of heap, after the first cash-outs and at the end. */
   resources: Readonly<{ before: number; after: number }>;
   heapMiB: Readonly<{ before: number; after: number }>;
 }>;
 
+export type Stretch = Readonly<{ upTo: number; loop: LoopFigures; bystander: BystanderFigures }>;
+
+const STRETCH = 50;
 const AMOUNT_MINOR = 5_000;
 const FLOAT_MINOR = 100_000_00;
 /** Drivers are loaded and caches warm by then. */
@@ -109,6 +113,7 @@ type Bench = Readonly<{ handlers: Handlers; network: FarProgram; counter: FarPro
 async function run(bench: Bench, cashOuts: number, say: (line: string) => void): Promise<SoakFigures> {
   const loop = watchLoop();
   const states: Record<string, number> = {};
+  const stretches: Stretch[] = [];
   let before = measured();
   const startedMs = performance.now();
   for (let number = 1; number <= cashOuts; number += 1) {
@@ -118,10 +123,11 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
       loop.begin();
       bench.bystander.begin();
     }
-    if (number % 50 === 0)
-      say(
-        `${number} cash-outs ${JSON.stringify({ loop: loop.seen(), papers: (await stateOf(bench.counter)).printer.papers })}`,
-      );
+    if (number % STRETCH !== 0 && number !== cashOuts) continue;
+    const stretch = { upTo: number, loop: loop.seenSince(), bystander: await bench.bystander.seen() };
+    stretches.push(stretch);
+    bench.bystander.begin();
+    say(JSON.stringify(stretch));
   }
   loop.end();
   const after = measured();
@@ -134,45 +140,10 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
     drawerOpenings: seen.drawer.openings,
     states,
     loop: loop.seen(),
-    bystander: await bench.bystander.seen(),
+    stretches,
     resources: { before: before.resources, after: after.resources },
     heapMiB: { before: before.heapMiB, after: after.heapMiB },
   };
-}
-
-type LoopWatch = Readonly<{ begin(): void; end(): void; seen(): SoakFigures['loop'] }>;
-
-function watchLoop(): LoopWatch {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  let work = 0;
-  let lastCpu = process.threadCpuUsage();
-  const tick = (): void => {
-    const cpu = process.threadCpuUsage();
-    work = Math.max(work, (cpu.user - lastCpu.user + cpu.system - lastCpu.system) / 1_000);
-    lastCpu = cpu;
-  };
-  let ticking: NodeJS.Timeout | undefined;
-  return {
-    begin() {
-      lastCpu = process.threadCpuUsage();
-      delay.enable();
-      ticking = setInterval(tick, 1);
-    },
-    end() {
-      delay.disable();
-      clearInterval(ticking);
-    },
-    seen: () => ({
-      p50: toMs(delay.percentile(50)),
-      p99: toMs(delay.percentile(99)),
-      max: toMs(delay.max),
-      work: Math.round(work * 10) / 10,
-    }),
-  };
-}
-
-function toMs(ns: number): number {
-  return Math.round(ns / 1e5) / 10;
 }
 
 /** With `--expose-gc` what is only waiting to be collected does not count. */
@@ -227,17 +198,24 @@ async function stateOf({ baseUrl }: FarProgram): Promise<CounterState> {
  * clock after what a process with nothing to do had to stand still as well; absent where the machine is not ours alone.
  */
 export function problemsOf(figures: SoakFigures, loopLimitMs?: number): readonly string[] {
-  const { slips, papers, states, cashOuts, drawerOpenings, resources, heapMiB, loop, bystander } = figures;
-  const clockLimitMs = (loopLimitMs ?? Infinity) + bystander.pauseMs;
+  const { slips, papers, states, cashOuts, drawerOpenings, resources, heapMiB, stretches } = figures;
   return [
     states['printed'] === slips ? '' : `slips ended as ${JSON.stringify(states)}`,
     papers === slips ? '' : `${slips} slips and ${papers} papers`,
     drawerOpenings === cashOuts ? '' : `the drawer opened ${drawerOpenings} times for ${cashOuts} cash-outs`,
     resources.after <= resources.before + HANDLES_MORE_MAX ? '' : `handles ${resources.before} → ${resources.after}`,
     heapMiB.after <= heapMiB.before + HEAP_MORE_MAX_MIB ? '' : `heap ${heapMiB.before} → ${heapMiB.after} MiB`,
-    loopLimitMs === undefined || loop.work <= loopLimitMs ? '' : `the loop worked for ${loop.work} ms in one turn`,
-    loop.max <= clockLimitMs ? '' : `the loop stood still for ${loop.max} ms, an idle one for ${bystander.pauseMs} ms`,
+    ...stretches.flatMap((stretch) => pausesOf(stretch, loopLimitMs ?? Infinity)),
   ].filter((problem) => problem !== '');
+}
+
+function pausesOf({ upTo, loop, bystander }: Stretch, limitMs: number): readonly string[] {
+  return [
+    loop.work <= limitMs ? '' : `before cash-out ${upTo} the loop worked for ${loop.work} ms in one turn`,
+    loop.max <= limitMs + bystander.pauseMs
+      ? ''
+      : `before cash-out ${upTo} the loop stood still for ${loop.max} ms, an idle one for ${bystander.pauseMs} ms`,
+  ];
 }
 
 /** A timer more or less at the moment of looking is no leak. */
