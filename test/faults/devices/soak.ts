@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createAnnouncements } from '../../../src-main/bridge/announcements.ts';
 import { createHandlers } from '../../../src-main/bridge/handlers.ts';
 import { composeProduction } from '../../../src-main/compose/production.ts';
+import type { SlipView } from '../../../src-main/core/contract/views.ts';
 import type { Handlers } from '../../../src-main/core/contract/contract.ts';
 import type { DeviceDraft } from '../../../src-main/core/domain/devices/try-out.ts';
 import { value } from '../../support/device-shop.ts';
@@ -117,7 +118,11 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
   let before = await measured();
   const startedMs = performance.now();
   for (let number = 1; number <= cashOuts; number += 1) {
-    for (const state of await one(bench)) states[state] = (states[state] ?? 0) + 1;
+    for (const slip of await one(bench)) {
+      states[slip.state] = (states[slip.state] ?? 0) + 1;
+      const atSecond = Math.round((performance.now() - startedMs) / 1_000);
+      if (slip.state !== 'printed') say(JSON.stringify({ cashOut: number, atSecond, slip }));
+    }
     if (number === Math.min(WARM_AFTER, cashOuts - 1)) {
       before = await measured();
       loop.begin();
@@ -162,7 +167,7 @@ async function measured(): Promise<Readonly<{ resources: number; heapMiB: number
 }
 
 /** From the request to the receipt; answers how its two slips ended. */
-async function one({ handlers, network }: Bench): Promise<readonly string[]> {
+async function one({ handlers, network }: Bench): Promise<readonly SlipView[]> {
   const asked = { network: 'mercadopago-orders', amountMinor: AMOUNT_MINOR } as const;
   const { id, externalReference } = value(await handlers['cash-out.start'](asked));
   await until(handlers, id, 'awaiting_payment');
@@ -175,7 +180,7 @@ async function one({ handlers, network }: Bench): Promise<readonly string[]> {
   value(await handlers['cash-out.given']({ id }));
   const receipt = value(await handlers['slip.print']({ kind: 'receipt', subjectId: id }));
   value(await handlers['cash-out.dismiss']({ id }));
-  return [qr.state, receipt.state];
+  return [qr, receipt];
 }
 
 async function until(handlers: Handlers, id: string, state: string): Promise<void> {
