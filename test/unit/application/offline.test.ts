@@ -293,3 +293,18 @@ test('what a refused key has held up for hours is told as soon as a technician h
   await shop.time.pass(5_000);
   expect(shop.store.openCommands()).toEqual([]);
 });
+
+test('where only a command is left that nothing may send again, a till that cannot ask does not go on saying that it is offline', async () => {
+  const shop = createVirtualTill();
+  const evidence = { ...evidenceAt(0), httpStatus: 409 };
+  shop.network.deliveries.push({ kind: 'key-conflict', code: 'idempotency_key_already_used', evidence });
+  const { id } = worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }));
+  await shop.time.pass(1_000);
+  expect(shop.openCases(id)).toEqual(['command-conflict']);
+  goDown(shop);
+  worked(shop.till.startCashOut({ network: 'mercadopago-orders', amountMinor: 50_000 }));
+  await shop.time.pass(5_000);
+  expect(connection(shop)).toBe('offline');
+  await shop.time.pass(10 * 60_000);
+  expect(connection(shop)).toBe('unknown');
+});

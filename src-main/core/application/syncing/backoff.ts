@@ -20,7 +20,6 @@ export function retryDelayMs(failures: number, chance: number, retryAfterMs = 0)
 /** About ten minutes by then. */
 const QUICK_ATTEMPTS = 34;
 const SLOWER_BY = 1.05;
-const RARE_MS = 15 * 60_000;
 
 /**
  * As `retryDelayMs` for ten minutes; what is in vain for longer is tried ever more seldom, each wait a twentieth longer, at last every quarter of an
@@ -28,7 +27,7 @@ const RARE_MS = 15 * 60_000;
  */
 export function commandRetryDelayMs(attempts: number, chance: number, retryAfterMs = 0): number {
   const slower = SLOWER_BY ** Math.max(0, attempts - QUICK_ATTEMPTS);
-  const delayMs = Math.min(jittered(RARE_MS, chance), retryDelayMs(attempts, chance) * slower);
+  const delayMs = Math.min(jittered(RESTING_LAST_MS, chance), retryDelayMs(attempts, chance) * slower);
   return Math.max(Math.round(delayMs), retryAfterMs);
 }
 
@@ -37,7 +36,10 @@ const CONFIRM_RETRY_MS = 5_000;
 /** A confirmation has minutes, not hours: every 5 s, and long past its time as seldom as anything else. `overdueMs`: below zero while in time. */
 export function confirmRetryDelayMs(attempts: number, chance: number, overdueMs: number, retryAfterMs = 0): number {
   const quickMs = Math.min(retryDelayMs(attempts, chance), CONFIRM_RETRY_MS);
-  return Math.max(Math.min(RARE_MS, quickMs + Math.round(Math.max(0, overdueMs) / RESTING_SHARE)), retryAfterMs);
+  return Math.max(
+    Math.min(RESTING_LAST_MS, quickMs + Math.round(Math.max(0, overdueMs) / RESTING_SHARE)),
+    retryAfterMs,
+  );
 }
 
 /** An ended order is watched this long for a payment that comes late. */

@@ -25,11 +25,15 @@ export class Probe {
   readonly #till: TillContext;
   /** What the loop asks anyway within this time. */
   readonly #soon: (withinMs: number) => readonly Soon[];
-  /** Tells it the first thing that waits to be told, if anything does. */
-  readonly #tellOne: (network: NetworkId) => void;
+  /** Tells it the first thing that waits to be told; false: nothing does. */
+  readonly #tellOne: (network: NetworkId) => boolean;
   readonly #memory = new Map<NetworkId, Memory>();
 
-  constructor(till: TillContext, soon: (withinMs: number) => readonly Soon[], tellOne: (network: NetworkId) => void) {
+  constructor(
+    till: TillContext,
+    soon: (withinMs: number) => readonly Soon[],
+    tellOne: (network: NetworkId) => boolean,
+  ) {
     this.#till = till;
     this.#soon = soon;
     this.#tellOne = tellOne;
@@ -52,8 +56,7 @@ export class Probe {
     const asked = this.#soon(LONGEST_MS).filter(({ network }) => network === id);
     const besides = new Set(asked.map(({ subject }) => subject));
     const isAsked = isPayoutNetwork(id) ? await this.#readPayout(id, besides) : await this.#readOrder(id, besides);
-    if (isAsked || asked.length > 0) return;
-    if (this.#till.store.openCommands().some(({ network }) => network === id)) return this.#tellOne(id);
+    if (isAsked || asked.length > 0 || this.#tellOne(id)) return;
     this.#till.connections.delete(id);
     this.#till.touched();
   }

@@ -217,8 +217,8 @@ export class Schedule {
     this.#postponedUntilMs.set(cashOutId, this.#till.clock.monotonicMs() + delayMs);
   }
 
-  /** What waits to be told to this network may be told now, one after the other: it answers again, or works for us again. */
-  hurry(network: NetworkId, many = Infinity): void {
+  /** What waits to be told to this network may be told now, one after the other: it answers again, or works for us again. False: nothing waits. */
+  hurry(network: NetworkId, many = Infinity): boolean {
     const nowMs = this.#till.clock.monotonicMs();
     const waiting = this.firstCommands()
       .filter((command) => command.network === network && command.state !== 'sending')
@@ -227,6 +227,7 @@ export class Schedule {
       const soonMs = place * HURRY_GAP_MS;
       if (this.#commandWaitMs(command) > soonMs) this.#commandsDueMs.set(command.id, nowMs + soonMs);
     }
+    return waiting.length > 0;
   }
 
   /** As `askNow`, but a line in trouble keeps its pace: who asks for this is not to be trusted with more. */

@@ -164,10 +164,13 @@ export class SyncEngine {
   }
 
   #cameBack(): readonly NetworkId[] {
-    const { connections } = this.#till;
-    const before = new Map(this.#usable);
-    for (const [id, { state }] of connections) this.#usable.set(id, state === 'online' && !isBlocked(this.#till, id));
-    return [...this.#usable].flatMap(([id, isUsable]) => (isUsable && before.get(id) === false ? [id] : []));
+    const back: NetworkId[] = [];
+    for (const [id, { state }] of this.#till.connections) {
+      const isUsable = state === 'online' && !isBlocked(this.#till, id);
+      if (isUsable && this.#usable.get(id) === false) back.push(id);
+      this.#usable.set(id, isUsable);
+    }
+    return back;
   }
 
   /** Networks that have something of ours open: the loop hears from them by itself. */
