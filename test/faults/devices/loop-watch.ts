@@ -1,8 +1,8 @@
 /** How long this process's own loop stands still. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { PerformanceObserver, monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** In ms by the clock; `work`: the most processor time that the loop took between two turns. */
-export type LoopFigures = Readonly<{ p50: number; p99: number; max: number; work: number }>;
+/** In ms by the clock; `work`: the most processor time that the loop took between two turns; `collecting`: the longest garbage collection. */
+export type LoopFigures = Readonly<{ p50: number; p99: number; max: number; work: number; collecting: number }>;
 
 export interface LoopWatch {
   begin(): void;
@@ -13,7 +13,7 @@ export interface LoopWatch {
   seenSince(): LoopFigures;
 }
 
-type Stretch = { delay: ReturnType<typeof monitorEventLoopDelay>; work: number };
+type Stretch = { delay: ReturnType<typeof monitorEventLoopDelay>; work: number; collecting: number };
 
 export function watchLoop(): LoopWatch {
   const [all, lately]: [Stretch, Stretch] = [newStretch(), newStretch()];
@@ -24,15 +24,21 @@ export function watchLoop(): LoopWatch {
     for (const stretch of [all, lately]) stretch.work = Math.max(stretch.work, tookMs);
     lastCpu = cpu;
   };
+  const collections = new PerformanceObserver((list) => {
+    const longest = Math.max(...list.getEntries().map((entry) => entry.duration));
+    for (const stretch of [all, lately]) stretch.collecting = Math.max(stretch.collecting, longest);
+  });
   let ticking: NodeJS.Timeout | undefined;
   return {
     begin() {
       lastCpu = process.threadCpuUsage();
       for (const { delay } of [all, lately]) delay.enable();
+      collections.observe({ entryTypes: ['gc'] });
       ticking = setInterval(tick, 1);
     },
     end() {
       for (const { delay } of [all, lately]) delay.disable();
+      collections.disconnect();
       clearInterval(ticking);
     },
     seen: () => figuresOf(all),
@@ -40,21 +46,23 @@ export function watchLoop(): LoopWatch {
       const figures = figuresOf(lately);
       lately.delay.reset();
       lately.work = 0;
+      lately.collecting = 0;
       return figures;
     },
   };
 }
 
 function newStretch(): Stretch {
-  return { delay: monitorEventLoopDelay({ resolution: 1 }), work: 0 };
+  return { delay: monitorEventLoopDelay({ resolution: 1 }), work: 0, collecting: 0 };
 }
 
-function figuresOf({ delay, work }: Stretch): LoopFigures {
+function figuresOf({ delay, work, collecting }: Stretch): LoopFigures {
   return {
     p50: toMs(delay.percentile(50)),
     p99: toMs(delay.percentile(99)),
     max: toMs(delay.max),
     work: Math.round(work * 10) / 10,
+    collecting: Math.round(collecting * 10) / 10,
   };
 }
 

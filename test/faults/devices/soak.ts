@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createAnnouncements } from '../../../src-main/bridge/announcements.ts';
 import { createHandlers } from '../../../src-main/bridge/handlers.ts';
 import { composeProduction } from '../../../src-main/compose/production.ts';
@@ -154,11 +156,13 @@ async function run(bench: Bench, cashOuts: number, say: (line: string) => void):
 const LOOKS = 8;
 const LOOK_GAP_MS = 150;
 
-/** The least of some looks: what is only under way at the moment is no leak. With `--expose-gc` nor is what waits to be collected. */
+/** The least of some looks: what is only under way at the moment is no leak, nor is what waits to be collected. */
 async function measured(): Promise<Readonly<{ resources: number; heapMiB: number }>> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
   let [resources, heapBytes] = [Infinity, Infinity];
   for (let look = 0; look < LOOKS; look += 1) {
-    globalThis.gc?.();
+    collect();
     resources = Math.min(resources, process.getActiveResourcesInfo().length);
     heapBytes = Math.min(heapBytes, process.memoryUsage().heapUsed);
     await pause(LOOK_GAP_MS);
