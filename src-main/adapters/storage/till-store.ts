@@ -114,7 +114,7 @@ function readers(journal: Journal, tables: Tables): Omit<TillStore, 'commit' | '
     slipJob: (id) => guarded(() => slips.byId(id)),
     slipJobsOf: (subjectId) => guarded(() => slips.ofSubject(subjectId)),
     openSlipJobs: () => guarded(() => slips.open()),
-    slipJobsSince: (queuedAtMs) => guarded(() => slips.since(queuedAtMs)),
+    slipsThatCameToNothing: (queuedSinceMs) => guarded(() => slips.cameToNothing(queuedSinceMs)),
     devices: () => guarded(() => devices.all()),
     blockedNetworks: () => guarded(() => blocks.all()),
   };

@@ -313,6 +313,19 @@ test('I9: a print job leaves once; one that nobody knows about never goes back t
   expect(refusal(store, [outcome('j9', 'printed')])).toMatch(/I9: slip job j9 was never queued/);
 });
 
+test('of each slip only its newest job counts as one that came to nothing, and not one that a person took back', () => {
+  const { store } = openStore();
+  const cancelled: JournalEvent = { ...outcome('j3', 'refused'), code: 'cancelled' };
+  store.commit([shiftOpened(), queued('j1', 's1'), outcome('j1', 'refused')]);
+  expect(store.slipsThatCameToNothing(0).map(({ id }) => id)).toEqual(['j1']);
+  store.commit([queued('j2', 's1'), outcome('j2', 'unknown'), queued('j3', 's2'), cancelled]);
+  store.commit([queued('j4', 's3'), outcome('j4', 'unknown'), queued('j5', 's4'), outcome('j5', 'printed')]);
+  expect(store.slipsThatCameToNothing(0).map(({ id }) => id)).toEqual(['j4', 'j2']);
+  store.commit([queued('j6', 's3')]);
+  expect(store.slipsThatCameToNothing(0).map(({ id }) => id)).toEqual(['j2']);
+  expect(store.slipsThatCameToNothing((store.slipJob('j2')?.queuedAtMs ?? 0) + 1)).toEqual([]);
+});
+
 test('settings are the last ones saved; a blocked network stays blocked since its first refusal', () => {
   const { store, clock } = openStore();
   expect(store.settings()).toBeUndefined();
@@ -417,8 +430,8 @@ function queued(jobId: string, subjectId: string): JournalEvent {
   return { type: 'slip.queued', v: 1, jobId, slip: { kind: 'receipt', subjectId, copy: 0 } };
 }
 
-function outcome(jobId: string, state: 'sending' | 'printed' | 'unknown'): JournalEvent {
-  return { type: 'slip.outcome', v: 1, jobId, state, detail: 'as told' };
+function outcome(jobId: string, state: 'sending' | 'printed' | 'unknown' | 'refused') {
+  return { type: 'slip.outcome', v: 1, jobId, state, detail: 'as told' } as const satisfies JournalEvent;
 }
 
 function drawerOpened(cashOutId: string | undefined): JournalEvent {

@@ -41,8 +41,12 @@ export function createSlipJobTable(db: SqliteDatabase) {
   const open = db.prepare<[], Row>(
     `SELECT ${COLUMNS} FROM slip_job WHERE state IN ('queued', 'sending') ORDER BY queued_seq`,
   );
-  const since = db.prepare<[number], Row>(
-    `SELECT ${COLUMNS} FROM slip_job WHERE queued_at_ms >= ? ORDER BY queued_at_ms DESC, queued_seq DESC`,
+  const cameToNothing = db.prepare<[number], Row>(
+    `SELECT ${COLUMNS} FROM slip_job AS job
+     WHERE queued_at_ms >= ? AND (state = 'unknown' OR (state = 'refused' AND code IS NOT 'cancelled'))
+       AND NOT EXISTS (SELECT 1 FROM slip_job AS later WHERE later.subject_id = job.subject_id
+         AND later.queued_seq > job.queued_seq AND later.kind = job.kind)
+     ORDER BY queued_at_ms DESC, queued_seq DESC`,
   );
   const insert = db.prepare<[string, SlipKind, string, number, number, number, number | null]>(
     `INSERT INTO slip_job (id, kind, subject_id, copy, state, detail, queued_at_ms, queued_seq, expires_at_ms)
@@ -59,7 +63,7 @@ export function createSlipJobTable(db: SqliteDatabase) {
     },
     ofSubject: (subjectId: string): readonly SlipJob[] => ofSubject.all(subjectId).map(readJob),
     open: (): readonly SlipJob[] => open.all().map(readJob),
-    since: (queuedAtMs: number): readonly SlipJob[] => since.all(queuedAtMs).map(readJob),
+    cameToNothing: (queuedSinceMs: number): readonly SlipJob[] => cameToNothing.all(queuedSinceMs).map(readJob),
 
     queue({ jobId, slip, expiresAtMs }: Extract<JournalEvent, { type: 'slip.queued' }>, { seq, atMs }: Moment): void {
       insert.run(jobId, slip.kind, slip.subjectId, slip.copy, atMs, seq, expiresAtMs ?? null);

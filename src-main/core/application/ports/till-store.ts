@@ -91,8 +91,11 @@ export interface TillStore {
   slipJobsOf(subjectId: string): readonly SlipJob[];
   /** Jobs that wait for their turn or are being sent, oldest first. */
   openSlipJobs(): readonly SlipJob[];
-  /** Newest first. */
-  slipJobsSince(queuedAtMs: number): readonly SlipJob[];
+  /**
+   * The newest job of each slip queued since then, where it is unknown, or was refused and not taken back by a person. Newest first. A
+   * busy half hour has hundreds of slips, and a window asks at every change: the others are not read.
+   */
+  slipsThatCameToNothing(queuedSinceMs: number): readonly SlipJob[];
   /** Paired ones, by role. */
   devices(): readonly PairedDevice[];
 

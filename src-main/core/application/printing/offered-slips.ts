@@ -11,13 +11,7 @@ export function offeredSlips(till: TillContext): readonly SlipJob[] {
   const { store, clock, slipsSeen } = till;
   const settings = store.settings();
   if (!settings) return [];
-  const recent = store.slipJobsSince(clock.nowMs() - OFFERED_FOR_MS);
-  const askedAgain = new Set<string>();
-  return recent.filter(({ id, slip, state, code }) => {
-    const name = `${slip.kind} ${slip.subjectId}`;
-    const isNewest = !askedAgain.has(name);
-    askedAgain.add(name);
-    const cameToNothing = state === 'unknown' || (state === 'refused' && code !== 'cancelled');
-    return isNewest && cameToNothing && !slipsSeen.has(id) && slipContent(till, settings, slip) !== undefined;
-  });
+  return store
+    .slipsThatCameToNothing(clock.nowMs() - OFFERED_FOR_MS)
+    .filter(({ id, slip }) => !slipsSeen.has(id) && slipContent(till, settings, slip) !== undefined);
 }

@@ -56,7 +56,12 @@ const RULER = String.raw`(() => {
   }
 
   const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const known = new Map();
   const rgba = (color) => {
+    if (!known.has(color)) known.set(color, painted(color));
+    return known.get(color);
+  };
+  const painted = (color) => {
     brush.clearRect(0, 0, 1, 1);
     brush.fillStyle = color;
     brush.fillRect(0, 0, 1, 1);
