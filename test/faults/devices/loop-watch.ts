@@ -58,14 +58,14 @@ function newStretch(): Stretch {
 
 function figuresOf({ delay, work, collecting }: Stretch): LoopFigures {
   return {
-    p50: toMs(delay.percentile(50)),
-    p99: toMs(delay.percentile(99)),
-    max: toMs(delay.max),
-    work: Math.round(work * 10) / 10,
-    collecting: Math.round(collecting * 10) / 10,
+    p50: tenths(delay.percentile(50) / 1e6),
+    p99: tenths(delay.percentile(99) / 1e6),
+    max: tenths(delay.max / 1e6),
+    work: tenths(work),
+    collecting: tenths(collecting),
   };
 }
 
-function toMs(ns: number): number {
-  return Math.round(ns / 1e5) / 10;
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
