@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src-main/adapters/storage/database.ts';
 import { createTillStore } from '../../../src-main/adapters/storage/till-store.ts';
-import type { PayoutNetwork, PayoutReading } from '../../../src-main/core/application/ports/payout-network.ts';
+import type {
+  PayoutDelivery,
+  PayoutNetwork,
+  PayoutReading,
+} from '../../../src-main/core/application/ports/payout-network.ts';
 import { createTill } from '../../../src-main/core/application/till.ts';
 import type { Till } from '../../../src-main/core/application/till.ts';
 import type { PayoutStatus } from '../../../src-main/core/domain/payouts/payout-fact.ts';
@@ -39,7 +43,7 @@ function start(till: Till): string {
 function scripted() {
   const time = createVirtualTime();
   const calls: { atMs: number; externalId: string }[] = [];
-  const script: { status: PayoutStatus; reading?: PayoutReading } = { status: 'pending' };
+  const script: { status: PayoutStatus; reading?: PayoutReading; delivery?: PayoutDelivery } = { status: 'pending' };
   const most = { underWay: 0 };
   let underWay = 0;
   async function answered<Value>(externalId: string, value: () => Value): Promise<Value> {
@@ -66,11 +70,10 @@ function scripted() {
     prepareHold: ({ externalId }) => request(externalId),
     prepareRelease: ({ externalId }) => request(externalId),
     deliver: ({ terms }) =>
-      answered(terms.externalId, () => ({
-        kind: 'accepted',
-        cashoutId: '7',
-        evidence: evidenceAt(time.clock.nowMs()),
-      })),
+      answered(
+        terms.externalId,
+        () => script.delivery ?? { kind: 'accepted', cashoutId: '7', evidence: evidenceAt(time.clock.nowMs()) },
+      ),
     read: ({ externalId = '' }) =>
       answered(
         externalId,
@@ -185,4 +188,43 @@ test('a line in trouble is asked more and more slowly, up to once a minute, and 
   await shop.time.pass(10 * MINUTE_MS);
   const gaps = gapsOf(shop.calls.slice(from));
   expect([gaps.length > 5, Math.round(Math.max(...gaps) / 1_000)]).toEqual([true, 60]);
+});
+
+test('an account that was stopped is left alone; when somebody has acted, what waited goes out at once, one a second', async () => {
+  const shop = scripted();
+  const till = shop.begin();
+  shop.script.delivery = { kind: 'account-stop', code: '401/402', evidence: evidenceAt(shop.time.clock.nowMs()) };
+  const ids = [start(till), start(till), start(till)];
+  await shop.time.pass(20_000);
+  expect(shop.calls).toHaveLength(1);
+
+  delete shop.script.delivery;
+  const from = shop.calls.length;
+  const settings = till.context.store.settings();
+  if (!settings) throw new Error('no settings');
+  till.changeSettings(settings, 'mended');
+  await shop.time.pass(10_000);
+
+  expect(ids.map((id) => till.context.store.payout(id)?.state)).toEqual(['pending', 'pending', 'pending']);
+  expect(Math.min(...gapsOf(shop.calls.slice(from)))).toBeGreaterThanOrEqual(1_000);
+});
+
+test('a payout that cannot be sent is tried ever more seldom, at last every quarter of an hour, and at once when the network is back', async () => {
+  const shop = scripted();
+  const till = shop.begin();
+  start(till);
+  await shop.time.pass(10_000);
+  shop.script.delivery = { kind: 'not-sent', cause: 'unreachable' };
+  shop.script.reading = { kind: 'unreachable', cause: 'unreachable' };
+  const id = start(till);
+  await shop.time.pass(2 * DAY_MS);
+  const attempts = till.context.store.entriesAbout(id).filter(({ event }) => event.type === 'payout-command.step');
+  expect(attempts.length).toBeLessThan(600);
+  const gaps = gapsOf(attempts.slice(-10).map(({ atMs }) => ({ atMs }))).filter((gapMs) => gapMs > 1_000);
+  expect(gaps.map((gapMs) => Math.round(gapMs / MINUTE_MS))).toEqual([15, 15, 15, 15]);
+
+  delete shop.script.delivery;
+  delete shop.script.reading;
+  await shop.time.pass(2 * MINUTE_MS);
+  expect(till.context.store.payout(id)?.state).toBe('pending');
 });

@@ -10,7 +10,7 @@ import { judgeDuplicate } from '../../domain/payouts/lost-answer.ts';
 import type { PayoutCommand } from '../../domain/payouts/payout-command.ts';
 import type { Payout, PayoutEvent } from '../../domain/payouts/payout.ts';
 import { payoutTermsOf } from '../../domain/payouts/payout.ts';
-import { payoutRetryDelayMs } from '../../domain/payouts/polling.ts';
+import { payoutCommandRetryDelayMs } from '../../domain/payouts/polling.ts';
 import { invariant, unreachable } from '../../domain/result.ts';
 import type { PayoutDelivery, PayoutNetwork } from '../ports/payout-network.ts';
 import { jittered } from '../syncing/backoff.ts';
@@ -21,9 +21,6 @@ import { openPayoutCase } from './payout-cases.ts';
 import { nextOrdinal, remember } from './payout-context.ts';
 import { NO_CREDENTIALS, readPayout } from './read-payout.ts';
 import { commandStep, payoutEvents } from './record-payout.ts';
-
-/** A blocked account is left alone until somebody has acted; a start or new settings try again. */
-const BLOCKED_RETRY_MS = 60_000;
 
 type Settling = Readonly<{
   till: TillContext;
@@ -84,9 +81,10 @@ async function settle(settling: Settling, delivery: PayoutDelivery): Promise<voi
     case 'busy':
       return retry(settling, { ...delivery, arrived: 'no' });
     case 'account-stop':
+      // The block is what holds it back; when somebody has acted (a start, new settings) nothing else may.
       return retry(
         settling,
-        { code: delivery.code, arrived: 'no', retryAfterMs: BLOCKED_RETRY_MS, evidence: delivery.evidence },
+        { code: delivery.code, arrived: 'no', evidence: delivery.evidence },
         blockEvents(till, network.id, delivery.code),
       );
     case 'unknown':
@@ -208,7 +206,7 @@ type Unsettled = Readonly<{
 function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalEvent[] = []): void {
   const { till, command } = settling;
   const { code, arrived, retryAfterMs, evidence } = unsettled;
-  const delayMs = Math.max(jittered(payoutRetryDelayMs(command.attempts), till.random.next()), retryAfterMs ?? 0);
+  const delayMs = Math.max(jittered(payoutCommandRetryDelayMs(command.attempts), till.random.next()), retryAfterMs ?? 0);
   const outcome: CommandEvent = {
     type: 'outcome',
     state: command.mayHaveArrived || arrived !== 'no' ? 'unknown' : 'waiting',

@@ -142,6 +142,16 @@ export class PayoutSchedule {
     if (command.state !== 'sending') this.#commandsDueMs.set(due.commandId, clock.monotonicMs() + waitMs);
   }
 
+  /** The network answers again, or works for us again: what waits to be told to it waits no longer (`due` spreads it). False: nothing waits. */
+  hurry(network: NetworkId, many = Infinity): boolean {
+    const nowMs = this.#till.clock.monotonicMs();
+    const waiting = this.#read()
+      .commands.filter((command) => command.network === network && command.state !== 'sending' && !isLost(command))
+      .slice(0, many);
+    for (const command of waiting) if (this.#commandMs(command) > 0) this.#commandsDueMs.set(command.id, nowMs);
+    return waiting.length > 0;
+  }
+
   /** The network wants to be left alone. */
   pause(network: NetworkId, forMs: number): void {
     this.#pausedUntilMs.set(network, this.#till.clock.monotonicMs() + forMs);

@@ -46,7 +46,7 @@ export class SyncEngine {
     this.#probe = new Probe(
       till,
       (withinMs) => [...this.#schedule.soon(withinMs), ...this.#payouts.schedule.soon(withinMs)],
-      (network) => this.#schedule.hurry(network, 1),
+      (network) => this.#schedule.hurry(network, 1) || this.#payouts.schedule.hurry(network, 1),
     );
     this.#desk = createHintDesk(till, {
       asked: () => this.#schedule.pollable(),
@@ -146,7 +146,10 @@ export class SyncEngine {
   }
 
   #launchDue(): void {
-    for (const network of this.#cameBack()) this.#schedule.hurry(network);
+    for (const network of this.#cameBack()) {
+      this.#schedule.hurry(network);
+      this.#payouts.schedule.hurry(network);
+    }
     for (const due of this.#schedule.due()) {
       if (this.#active.size >= MAX_AT_ONCE) return; // The first to end wakes the loop again.
       void this.#launch(due);

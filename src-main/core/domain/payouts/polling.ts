@@ -90,6 +90,20 @@ export function payoutRetryDelayMs(failures: number): number {
   return Math.min(ERROR_LAST_MS, ERROR_FIRST_MS * 2 ** Math.min(Math.max(failures, 1) - 1, 10));
 }
 
+/** About ten minutes by then. */
+const QUICK_ATTEMPTS = 14;
+const SLOWER_BY = 1.05;
+const RESTING_LAST_MS = 15 * MINUTE_MS;
+
+/**
+ * As `payoutRetryDelayMs` for ten minutes; then each wait a twentieth longer, at last a quarter of an hour: each attempt is two entries in
+ * the journal, for good. Whoever has mended something hurries it (`PayoutSchedule.hurry`, a sweep).
+ */
+export function payoutCommandRetryDelayMs(attempts: number): number {
+  const slower = SLOWER_BY ** Math.min(100, Math.max(0, attempts - QUICK_ATTEMPTS));
+  return Math.min(RESTING_LAST_MS, Math.round(payoutRetryDelayMs(attempts) * slower));
+}
+
 function row(untilAgeMs: number, pixMs: number, otherMs: number, onHoldMs: number): Row {
   return { untilAgeMs, pixMs, otherMs, onHoldMs, alert: false };
 }
