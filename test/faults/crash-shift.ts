@@ -12,6 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src-main/adapters/storage/database.ts';
 import { createSeededRandom } from '../../src-main/simulators/seeded-random.ts';
+import buildPrograms from '../support/build-programs.ts';
 import { breaches } from '../support/invariants.ts';
 import { startFarProcess } from './killed/far-process.ts';
 import type { FarProcess } from './killed/far-process.ts';
@@ -43,6 +44,7 @@ process.exitCode = await run({
 type Plan = Readonly<{ kills: number; seed: number; customers: number; killRate: number }>;
 
 async function run({ kills, seed, customers, killRate }: Plan): Promise<number> {
+  await buildPrograms();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ventanilla-crashes-'));
   const data = path.join(folder, 'data');
   const far = await startFarProcess(seed);

@@ -7,7 +7,8 @@ import path from 'node:path';
 import type { SeededRandom } from '../../../src-main/simulators/seeded-random.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const PROGRAM = path.join(ROOT, 'src-main/entry/cli.ts');
+/** Built before by whoever uses this (test/support/build-programs.ts). */
+const PROGRAM = path.join(ROOT, 'dist/cli/cli.js');
 const GIVEN_UP_MS = 120_000;
 
 /** Of the usual life of such a command: from before it has opened anything to after its end. */

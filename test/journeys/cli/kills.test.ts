@@ -3,28 +3,14 @@
  * how it stands and does what is left to do.
  */
 import { expect, test } from 'vitest';
-import { seeded } from './chance.ts';
+import { createKiller } from './killer.ts';
 import { cashOutIn, cashOutsIn, json, NETWORK, openForBusiness, openShop, refusalIn, TOKEN, worked } from './shop.ts';
-import type { PrintedCashOut, Said, Shop } from './shop.ts';
+import type { PrintedCashOut } from './shop.ts';
 
 const ROUNDS = 5;
 const KILLS_A_STEP = 3;
-/** A command lives about 150 ms, of which the first 100 are starting; those that talk to the network live longer. */
-const EARLIEST_MS = 70;
-const LATEST_MS = 260;
-
-const chance = seeded(20_261_121);
-
-/** Starts a command and kills it at a random instant; answers how it ended, which may be before the kill. */
-async function killed(shop: Shop, ...words: readonly string[]): Promise<Said> {
-  const { child, ended } = shop.begin(...words);
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(`${TOKEN}\n`);
-  const timer = setTimeout(() => child.kill('SIGKILL'), EARLIEST_MS + chance() * (LATEST_MS - EARLIEST_MS));
-  const said = await ended;
-  clearTimeout(timer);
-  return said;
-}
+/** The simulated network takes up to 60 ms for each answer. */
+const LONGER_MS = 160;
 
 const NEXT: Readonly<Record<string, (id: string) => readonly string[]>> = {
   requested: (id) => ['cash-out', 'watch', id, '--until', 'awaiting_payment', '--timeout', '30'],
@@ -47,18 +33,14 @@ test('killed at any instant of any command, every cash-out ends settled: one ord
   const shop = await openShop();
   try {
     shop.engine.setWeather({ rates: {}, latency: { minimumMs: 5, maximumMs: 60 } });
-    let kills = 0;
-    const counted = (said: Said): Said => {
-      if (said.signal === 'SIGKILL') kills += 1;
-      return said;
-    };
+    const killer = await createKiller(shop, 20_261_121, { longerMs: LONGER_MS });
     const networks = { 'mercadopago-orders': { baseUrl: shop.baseUrl } };
     const file = shop.file('till.json', JSON.stringify({ networks }));
-    counted(await killed(shop, 'settings', 'import', file));
+    await killer.kill(TOKEN, 'settings', 'import', file);
     worked(await shop.till('settings', 'import', file));
-    counted(await killed(shop, 'secret', 'set', 'mercadopago-token'));
+    await killer.kill(TOKEN, 'secret', 'set', 'mercadopago-token');
     worked(await shop.tillHears(TOKEN, 'secret', 'set', 'mercadopago-token'));
-    counted(await killed(shop, 'shift', 'open', '--float', '5000'));
+    await killer.kill(TOKEN, 'shift', 'open', '--float', '5000');
     const again = await shop.till('shift', 'open', '--float', '5000', '--json');
     expect(again.exit === 0 ? 'open now' : refusalIn(again).code).toMatch(/^(open now|shift\.already-open)$/);
 
@@ -74,12 +56,12 @@ test('killed at any instant of any command, every cash-out ends settled: one ord
         const name = open?.state ?? 'start';
         const tried = tries.get(name) ?? 0;
         tries.set(name, tried + 1);
-        if (tried < KILLS_A_STEP) counted(await killed(shop, ...step));
+        if (tried < KILLS_A_STEP) await killer.kill(TOKEN, ...step);
         else worked(await shop.till(...step));
       }
     }
 
-    expect(kills).toBeGreaterThanOrEqual(20);
+    expect(killer.kills).toBeGreaterThanOrEqual(20);
     const cashOuts = cashOutsIn(worked(await shop.till('cash-out', 'list', '--json')));
     expect(cashOuts.map(({ state }) => state)).toEqual(Array(ROUNDS).fill('settled'));
     expect(shop.engine.orders()).toHaveLength(ROUNDS);
@@ -114,9 +96,10 @@ test('killed on the ways back, a cancel ends cancelled and a return ends returne
     shop.engine.customerPays(unneeded.externalReference);
     worked(await shop.till('cash-out', 'watch', unneeded.id));
 
+    const killer = await createKiller(shop, 20_261_122, { longerMs: LONGER_MS });
     for (let kill = 1; kill <= 4; kill += 1) {
-      await killed(shop, 'cash-out', 'cancel', unwanted.id);
-      await killed(shop, 'cash-out', 'return', unneeded.id, '--reason', 'drawer is short');
+      await killer.kill(TOKEN, 'cash-out', 'cancel', unwanted.id);
+      await killer.kill(TOKEN, 'cash-out', 'return', unneeded.id, '--reason', 'drawer is short');
     }
     const cancelled = worked(await shop.till('cash-out', 'cancel', unwanted.id, '--json'));
     const returned = worked(

@@ -1,6 +1,6 @@
 /** Payouts when things go wrong: lost answers, killed commands, a stopped account, money that comes back; and never a second payout. */
 import { afterEach, expect, test } from 'vitest';
-import { seeded } from './chance.ts';
+import { createKiller } from './killer.ts';
 import {
   openForPayouts,
   openPayoutShop,
@@ -109,20 +109,11 @@ test('killed at any instant of start and of what follows, there is one payout, a
   shop = await openPayoutShop('onekey');
   await openForPayouts(shop);
   shop.network.setWeather({ rates: {}, latency: { minimumMs: 5, maximumMs: 60 } });
-  const chance = seeded(20_261_121);
-  let kills = 0;
   const form = JSON.stringify({ firstName: 'Jacinto', lastName: 'Conceição', documentId: '52998224725' });
-  async function killed(...words: readonly string[]): Promise<void> {
-    const { child, ended } = shop.begin(...words);
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(form);
-    const timer = setTimeout(() => child.kill('SIGKILL'), 80 + chance() * 200);
-    if ((await ended).signal === 'SIGKILL') kills += 1;
-    clearTimeout(timer);
-  }
+  const killer = await createKiller(shop, 20_261_121, { longerMs: 160 });
   const start = ['payout', 'start', '--network', 'onekey', '--method', 'br-pix-cpf', '--amount', '100', '--form', '-'];
   const named = [...start, '--request-id', 'desk-7'];
-  for (let kill = 0; kill < 6; kill += 1) await killed(...named);
+  for (let kill = 0; kill < 6; kill += 1) await killer.kill(form, ...named);
   worked(await shop.tillHears(form, ...named, '--wait', '30'));
   const [payout, ...others] = payoutsIn(worked(await shop.till('payout', 'list', '--json')));
   expect([payout?.state, others, shop.network.payouts().length]).toEqual(['pending', [], 1]);
@@ -131,16 +122,16 @@ test('killed at any instant of start and of what follows, there is one payout, a
   const { id, externalId } = payout ?? { id: '', externalId: '' };
   shop.network.bankRejects(externalId, { code: 807 });
   await refreshed(shop, id, 'rejected');
-  for (let kill = 0; kill < 4; kill += 1) await killed('payout', 'notes', id, '--no-ask');
+  for (let kill = 0; kill < 4; kill += 1) await killer.kill(form, 'payout', 'notes', id, '--no-ask');
   worked(await shop.till('payout', 'notes', id, '--no-ask'));
-  for (let kill = 0; kill < 4; kill += 1) await killed('payout', 'notes', id, '--given');
+  for (let kill = 0; kill < 4; kill += 1) await killer.kill(form, 'payout', 'notes', id, '--given');
   const given = await shop.till('payout', 'notes', id, '--given', '--json');
   expect(given.exit === 0 ? payoutIn(given).replacement?.by : refusalIn(given).code).toMatch(
     /^(notes|payout\.(replaced|wrong-state))$/,
   );
   const postings = shop.read("SELECT amount_minor FROM posting WHERE account = 'drawer' AND amount_minor < 0");
   expect(postings).toEqual([{ amount_minor: -10_000 }]);
-  expect(kills).toBeGreaterThan(5);
+  expect(killer.kills).toBeGreaterThan(5);
   expect(json(worked(await shop.till('journal', 'verify', '--tables', '--json')))).toMatchObject({ tables: 'same' });
   worked(await shop.till('shift', 'close', '--count', '4900'));
 }, 180_000);

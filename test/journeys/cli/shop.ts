@@ -16,7 +16,7 @@ import type { MercadoPagoSettings } from '../../../src-main/simulators/networks/
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 const NODE = path.join(ROOT, 'node_modules/.bin/node');
-const ENTRY = path.join(ROOT, 'src-main/entry/cli.ts');
+const ENTRY = path.join(ROOT, 'dist/cli/cli.js');
 const CACHE = path.join(tmpdir(), 'ventanilla-cli-tests');
 
 export const TOKEN = 'APP_USR-8675309-canary-7f3a+never/real==';

@@ -206,7 +206,10 @@ type Unsettled = Readonly<{
 function retry(settling: Settling, unsettled: Unsettled, more: readonly JournalEvent[] = []): void {
   const { till, command } = settling;
   const { code, arrived, retryAfterMs, evidence } = unsettled;
-  const delayMs = Math.max(jittered(payoutCommandRetryDelayMs(command.attempts), till.random.next()), retryAfterMs ?? 0);
+  const delayMs = Math.max(
+    jittered(payoutCommandRetryDelayMs(command.attempts), till.random.next()),
+    retryAfterMs ?? 0,
+  );
   const outcome: CommandEvent = {
     type: 'outcome',
     state: command.mayHaveArrived || arrived !== 'no' ? 'unknown' : 'waiting',

@@ -1,0 +1,11 @@
+/**
+ * The command line `ventanilla`, built when its sources have changed since.
+ *
+ * Use   npm run -s till -- <command> [options]     see docs/cli.md
+ */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildPart } from './build.ts';
+
+for (const part of ['worker', 'devices', 'cli'] as const) await buildPart(part);
+await import(pathToFileURL(path.join(import.meta.dirname, '../dist/cli/cli.js')).href);
