@@ -113,13 +113,18 @@ export async function buildPart(name: PartName, { force = false } = {}): Promise
   const old = `${fresh}-old`;
   // Large, and needed only where something has changed.
   const { build } = await import('vite');
+  const callersEnvironment = process.env['NODE_ENV'];
   try {
+    // What stands in `dist` is what ships, whoever had it built: a test runner's word here would bring React's development build in.
+    process.env['NODE_ENV'] = 'production';
     await build({ ...part.config(fresh), logLevel: 'warn' });
     await rename(outDirectory, old).catch(() => undefined);
     await rename(fresh, outDirectory);
     await mkdir(STAMPS, { recursive: true });
     await writeFile(stampFile, hash);
   } finally {
+    if (callersEnvironment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = callersEnvironment;
     await rm(old, { recursive: true, force: true });
     await rm(fresh, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-/** Every screen about payouts, measured like the others: three languages, both themes, a small till and a large one. */
+/** Every screen about payouts, measured like the others: both themes, a small till and a large one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorkshop } from './support/built-page.ts';
 import type { Workshop } from './support/built-page.ts';

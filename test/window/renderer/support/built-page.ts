@@ -1,5 +1,4 @@
 /** The built page in the system's Chromium, under the policy that hosts set, with a fake till behind `window.ventanilla`. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -7,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
+import { buildPart } from '../../../../scripts/build.ts';
+import { sourcesHash } from '../../../../scripts/sources-hash.ts';
 import type { UpFrame, WindowRole } from '../../../../src-main/core/contract/contract.ts';
 import type { FakeTill } from './fake-till.ts';
 
@@ -27,27 +28,27 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Built once for each state of the sources, whichever test file comes first. */
-async function builtFolder(): Promise<string> {
-  const sources = [
-    ...(await filesBelow(join(ROOT, 'src-renderer'))),
-    ...(await filesBelow(join(ROOT, 'src-main/core/domain'))),
-    join(ROOT, 'vite.config.ts'),
-  ].toSorted();
-  const hash = createHash('sha256');
-  for (const source of sources) hash.update(source).update(await readFile(source));
-  const folder = join(ROOT, 'dist/renderer-tests', hash.digest('hex').slice(0, 16));
+/** React's development build says what it finds wrong, at a price in speed. Built once for each state of the sources, whichever test file comes first. */
+async function developmentFolder(): Promise<string> {
+  const hash = sourcesHash(ROOT, ['src-renderer', 'src-main/core', 'assets', 'vite.config.ts', 'package-lock.json']);
+  const folder = join(ROOT, 'dist/renderer-tests', hash.slice(0, 16));
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(join(ROOT, 'dist/renderer-tests'), { recursive: true });
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
+    mode: 'development',
     logLevel: 'warn',
     build: { outDir: unfinished, emptyOutDir: true },
   });
   // Another test process may have been faster.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
   return folder;
+}
+
+async function shippedFolder(): Promise<string> {
+  await buildPart('renderer');
+  return join(ROOT, 'dist/renderer');
 }
 
 export interface Workshop {
@@ -75,8 +76,9 @@ export interface OpenWindow {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function createWorkshop(): Promise<Workshop> {
-  const folder = await builtFolder();
+/** The page as it ships; `isDevelopment`: as developers see it, where React warns. */
+export async function createWorkshop({ isDevelopment = false } = {}): Promise<Workshop> {
+  const folder = isDevelopment ? await developmentFolder() : await shippedFolder();
   const assets = new Map<string, Buffer>();
   for (const file of await filesBelow(folder)) assets.set(file.slice(folder.length), await readFile(file));
   const browser = await chromium.launch({

@@ -9,13 +9,15 @@ import { tillView } from './views.ts';
 
 export type Run = readonly [language: Locale, theme: 'light' | 'dark', width: number, height: number];
 
-/** Three languages on the smallest till, one of them dark, and a large one. */
+/** On the smallest till, one of them dark, and on a large one, with the page as it ships; Spanish is `WARNING_RUN`. */
 export const RUNS: readonly Run[] = [
-  ['es', 'light', 1024, 768],
   ['pt', 'dark', 1024, 768],
   ['en', 'light', 1024, 768],
   ['pt', 'light', 1920, 1080],
 ];
+
+/** The third language on the smallest till, with React's development build: what React warns of is a complaint. */
+export const WARNING_RUN: Run = ['es', 'light', 1024, 768];
 
 /** Findings of the screens, then complaints of the page; nothing when all is well. */
 export async function measureScenes(
