@@ -6,6 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { SerialPort } from 'serialport';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import type { SerialPortLike } from '../../../src-main/adapters/devices/transports/serial-driver.ts';
+import { createSerialSystem } from '../../../src-main/adapters/devices/transports/serial-system.ts';
 import { MACHINE_TIME } from '../../../src-main/simulators/devices/device-time.ts';
 import { createVirtualDisplay } from '../../../src-main/simulators/devices/virtual-display/virtual-display.ts';
 import { PRINTER_MODELS } from '../../../src-main/simulators/devices/virtual-printer/printer-models.ts';
@@ -138,6 +140,15 @@ test('a network printer without power is not there, and comes back at the same a
   await expect.poll(again.heard).toBe('12');
 });
 
+/** Open when it resolves, the way the till does it: it notices when the terminal hangs up. */
+async function openPort(link: string, baudRate: number): Promise<SerialPortLike> {
+  const port = await createSerialSystem().create({ path: link, baudRate, rtscts: false, xon: false, xoff: false });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error ? reject(error) : resolve()));
+  });
+  return port;
+}
+
 test('a serial printer answers over its terminal, is gone when it is pulled out, and there again under the same name', async () => {
   const link = path.join(folder, 'printer');
   const printer = createVirtualPrinter({
@@ -148,11 +159,11 @@ test('a serial printer answers over its terminal, is gone when it is pulled out,
   });
   const wire = kept(await createPtyWire({ device: printer, path: link }));
   for (let round = 1; round <= 2; round += 1) {
-    const port = new SerialPort({ path: link, baudRate: 115_200 });
-    const closed = new Promise((resolve) => port.once('close', resolve));
+    const port = await openPort(link, 115_200);
+    const closed = new Promise<void>((resolve) => port.on('close', () => resolve()));
     let heard = '';
     port.on('data', (chunk: Buffer) => (heard += chunk.toString('hex')));
-    port.write(Buffer.from(`slip\n\u001d(H\u0006\u000000A1b${round}`, 'latin1'));
+    port.write(Buffer.from(`slip\n\u001d(H\u0006\u000000A1b${round}`, 'latin1'), () => undefined);
     await expect.poll(() => heard).toBe(`3722413162${round === 1 ? '31' : '32'}00`);
     await wire.unplug();
     await closed;

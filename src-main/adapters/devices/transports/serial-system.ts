@@ -1,6 +1,7 @@
 /** Serial ports of this machine. On Linux they are read from sysfs, which also tells the place on the bus and needs no helper program. */
 import type { DeviceIdentity } from '../../../core/domain/devices/device.ts';
 import type { SerialSystem } from './serial-driver.ts';
+import { noticingHangUp } from './serial-hang-up.ts';
 import { serialDevices } from './sysfs.ts';
 
 export type SerialPortFound = Readonly<{ path: string; identity?: DeviceIdentity; label?: string }>;
@@ -11,7 +12,10 @@ export function createSerialSystem(
   return {
     async create(settings) {
       const { SerialPort } = await import('serialport');
-      return new SerialPort({ ...settings, autoOpen: false });
+      const port = new SerialPort({ ...settings, autoOpen: false });
+      // Before anybody listens for data: the first read must be ours already.
+      port.on('open', () => port.port && noticingHangUp(port.port));
+      return port;
     },
     async ports() {
       if (process.platform === 'linux') {
