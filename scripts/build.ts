@@ -20,6 +20,8 @@ const STAMPS = path.join(DIST, '.stamps');
 
 type Part = Readonly<{ sources: readonly string[]; config: (outDirectory: string) => InlineConfig }>;
 export type PartName = keyof typeof PARTS;
+/** What the command line runs: the program, and the thread and the process that begin with files of their own. */
+export const COMMAND_LINE_PARTS = ['worker', 'devices', 'cli'] as const satisfies readonly PartName[];
 
 const PARTS = {
   renderer: {
@@ -98,6 +100,10 @@ function commandLineBuild(outDir: string): InlineConfig {
 function isNotBundled(id: string): boolean {
   const isNative = NATIVE_PACKAGES.some((name) => id === name || id.startsWith(`${name}/`));
   return isNative || id.startsWith('node:') || builtinModules.includes(id);
+}
+
+export function sourcesOf(name: PartName): readonly string[] {
+  return PARTS[name].sources;
 }
 
 /** Resolves to false when the part was up to date. */

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildPart } from './build.ts';
+import { buildPart, COMMAND_LINE_PARTS } from './build.ts';
 
-for (const part of ['worker', 'devices', 'cli'] as const) await buildPart(part);
+for (const part of COMMAND_LINE_PARTS) await buildPart(part);
 await import(pathToFileURL(path.join(import.meta.dirname, '../dist/cli/cli.js')).href);

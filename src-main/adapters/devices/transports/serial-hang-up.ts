@@ -7,10 +7,10 @@
  */
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
+import { systemCode, systemTrouble } from './system-errors.ts';
 
 const readFile = promisify(read);
 const NOT_YET = ['EAGAIN', 'EWOULDBLOCK', 'EINTR'];
-const GONE = ['EBADF', 'ENXIO', 'EIO', 'ENODEV'];
 
 /** The part of the package's ports on Linux and macOS that is used; on Windows there is neither a descriptor nor a poller. */
 export interface PolledPort {
@@ -42,12 +42,15 @@ async function readOnce(port: PolledPort, buffer: Buffer, offset: number, length
     const { bytesRead } = await readFile(port.fd, buffer, offset, length, null);
     if (bytesRead > 0) return bytesRead;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!NOT_YET.includes(code)) throw GONE.includes(code) ? disconnected(error) : error;
+    if (!NOT_YET.includes(systemCode(error) ?? '')) throw isUnplugged(error) ? disconnected(error) : error;
     if (!port.isOpen) throw canceled();
     return 'not yet';
   }
   throw disconnected(new Error('no such device: the line has hung up'));
+}
+
+function isUnplugged(error: unknown): boolean {
+  return systemTrouble(error, '').code === 'unplugged';
 }
 
 function readable({ poller }: PolledPort): Promise<void> {

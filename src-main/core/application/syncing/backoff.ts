@@ -1,6 +1,7 @@
 /** When to ask again. Pure; chance is a parameter. All times in ms. */
 import type { CashOut } from '../../domain/cash-out.ts';
 import { unreachable } from '../../domain/result.ts';
+import { RESTING_LAST_MS, slowerAfter } from '../../domain/resting.ts';
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LAST_MS = 20_000;
@@ -19,14 +20,13 @@ export function retryDelayMs(failures: number, chance: number, retryAfterMs = 0)
 
 /** About ten minutes by then. */
 const QUICK_ATTEMPTS = 34;
-const SLOWER_BY = 1.05;
 
 /**
  * As `retryDelayMs` for ten minutes; what is in vain for longer is tried ever more seldom, each wait a twentieth longer, at last every quarter of an
  * hour: each attempt is two entries in the journal, for good. Whoever has mended something hurries it (`Schedule.hurry`, a sweep).
  */
 export function commandRetryDelayMs(attempts: number, chance: number, retryAfterMs = 0): number {
-  const slower = SLOWER_BY ** Math.max(0, attempts - QUICK_ATTEMPTS);
+  const slower = slowerAfter(attempts - QUICK_ATTEMPTS);
   const delayMs = Math.min(jittered(RESTING_LAST_MS, chance), retryDelayMs(attempts, chance) * slower);
   return Math.max(Math.round(delayMs), retryAfterMs);
 }
@@ -82,7 +82,6 @@ export function pollDelayMs(cashOut: CashOut, nowMs: number, isPuzzling: boolean
 }
 
 const RESTING_FIRST_MS = 30_000;
-const RESTING_LAST_MS = 15 * 60_000;
 const RESTING_SHARE = 20;
 
 /**

@@ -2,6 +2,7 @@
  * How long to wait before a payout is asked about again. Pure; the caller spreads the waits by ± 20 % and keeps one question per payout
  * under way. The networks document no limit on questions.
  */
+import { RESTING_LAST_MS, slowerAfter } from '../resting.ts';
 import { unreachable } from '../result.ts';
 import type { PayoutState } from './payout.ts';
 
@@ -92,15 +93,13 @@ export function payoutRetryDelayMs(failures: number): number {
 
 /** About ten minutes by then. */
 const QUICK_ATTEMPTS = 14;
-const SLOWER_BY = 1.05;
-const RESTING_LAST_MS = 15 * MINUTE_MS;
 
 /**
  * As `payoutRetryDelayMs` for ten minutes; then each wait a twentieth longer, at last a quarter of an hour: each attempt is two entries in
  * the journal, for good. Whoever has mended something hurries it (`PayoutSchedule.hurry`, a sweep).
  */
 export function payoutCommandRetryDelayMs(attempts: number): number {
-  const slower = SLOWER_BY ** Math.min(100, Math.max(0, attempts - QUICK_ATTEMPTS));
+  const slower = slowerAfter(attempts - QUICK_ATTEMPTS);
   return Math.min(RESTING_LAST_MS, Math.round(payoutRetryDelayMs(attempts) * slower));
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
-import { buildPart } from '../../../../scripts/build.ts';
+import { buildPart, sourcesOf } from '../../../../scripts/build.ts';
 import { sourcesHash } from '../../../../scripts/sources-hash.ts';
 import type { UpFrame, WindowRole } from '../../../../src-main/core/contract/contract.ts';
 import type { FakeTill } from './fake-till.ts';
@@ -30,7 +30,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 
 /** React's development build says what it finds wrong, at a price in speed. Built once for each state of the sources, whichever test file comes first. */
 async function developmentFolder(): Promise<string> {
-  const hash = sourcesHash(ROOT, ['src-renderer', 'src-main/core', 'assets', 'vite.config.ts', 'package-lock.json']);
+  const hash = sourcesHash(ROOT, sourcesOf('renderer'));
   const folder = join(ROOT, 'dist/renderer-tests', hash.slice(0, 16));
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
